@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * What an event says that GitHub cannot be asked for later, committed together with the subject's key before the
+ * webhook is acknowledged. About 1 KB at most; everything else is read again when the work is done.
+ */
+export const EventFact = z.discriminatedUnion('kind', [
+  /** A label was set or taken away, and by whom. */
+  z.object({
+    kind: z.literal('label'),
+    label: z.string(),
+    set: z.boolean(),
+    by: z.enum(['truenorth', 'person', 'bot']),
+    at: z.string(),
+  }),
+  /** The merge queue asks for a check on a commit made from this base. */
+  z.object({ kind: z.literal('merge-group'), base: z.string(), ref: z.string() }),
+  /** Somebody asked to judge again: nothing remembered may be trusted. */
+  z.object({ kind: z.literal('again') }),
+  /** The rules may have changed: what is remembered of the repository's files is void. */
+  z.object({ kind: z.literal('rules-changed') }),
+]);
+export type EventFact = z.infer<typeof EventFact>;

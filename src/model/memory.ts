@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ClosingIssue, Listing, PullLabel } from './pull.ts';
+import { PullRef, RepoRef } from './ref.ts';
+import { Report } from './verdict.ts';
+
+/**
+ * What Truenorth remembers of a pull request between two events, so that an event which changes nothing costs no call.
+ * GitHub stays the source of truth: all of it can be read again. No text of people is kept, only its digest.
+ */
+export const PullMemory = z.object({
+  ref: PullRef,
+  nodeId: z.string(),
+  open: z.boolean(),
+  draft: z.boolean(),
+  /** GitHub's `updated_at` of the newest state seen, ISO 8601; older hints are stale. */
+  updatedAt: z.string(),
+  headSha: z.string(),
+  base: z.string(),
+  /** Digest of title and description, to tell whether an event follows what is remembered. */
+  text: z.string(),
+  labels: z.array(PullLabel),
+  dismissed: z.array(z.string()),
+  /** The files of `head` against `base`; asked for again when either changes. */
+  files: z.object({ head: z.string(), base: z.string(), listing: Listing }).optional(),
+  closes: z.array(ClosingIssue),
+  /** Labels that Truenorth set and still answers for, with the rule that wished them. */
+  ownLabels: z.array(z.object({ name: z.string(), rule: z.string() })),
+  report: Report.optional(),
+  check: z.object({ id: z.string(), sha: z.string(), print: z.string() }).optional(),
+  comment: z.object({ id: z.string(), print: z.string() }).optional(),
+  /** Writes were begun whose answer is not known: what stands on GitHub is read before anything is written. */
+  unsure: z.boolean(),
+});
+export type PullMemory = z.infer<typeof PullMemory>;
+
+/** A commit whose check speaks for several pull requests: a head they share, or a merge queue's commit. */
+export const CommitMemory = z.object({
+  repo: RepoRef,
+  sha: z.string(),
+  pulls: z.array(z.number().int()),
+  /** For a merge queue's commit, the commit it was built on. */
+  base: z.string().optional(),
+  check: z.object({ id: z.string(), print: z.string() }).optional(),
+  unsure: z.boolean(),
+});
+export type CommitMemory = z.infer<typeof CommitMemory>;
+
+/** A configuration file as last read. `good` is the newest text that had no error, and its commit. */
+export const PolicyFile = z.object({
+  state: z.enum(['present', 'absent', 'unreadable']),
+  commit: z.string().optional(),
+  text: z.string().optional(),
+  /** Size in bytes of a file too large to be read. */
+  tooLarge: z.number().int().optional(),
+  good: z.object({ commit: z.string(), text: z.string() }).optional(),
+});
+export type PolicyFile = z.infer<typeof PolicyFile>;
+
+/** What Truenorth remembers of a repository's own files; void after a push that touches them. */
+export const RepositoryMemory = z.object({
+  repo: RepoRef,
+  nodeId: z.string(),
+  private: z.boolean(),
+  defaultBranch: z.string(),
+  policy: PolicyFile,
+  templates: z.array(z.string()),
+  /** Node ids of the repository's labels that Truenorth needed, by lower-case name. */
+  labels: z.record(z.string(), z.string()),
+  /** The files changed since they were read: read them again, keep `policy.good`. */
+  stale: z.boolean(),
+});
+export type RepositoryMemory = z.infer<typeof RepositoryMemory>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** A repository as one installation sees it. Names keep GitHub's spelling; keys are compared without case. */
+export const RepoRef = z.object({
+  installation: z.number().int().positive(),
+  owner: z.string().min(1),
+  name: z.string().min(1),
+});
+export type RepoRef = z.infer<typeof RepoRef>;
+
+export const PullRef = z.object({ repo: RepoRef, number: z.number().int().positive() });
+export type PullRef = z.infer<typeof PullRef>;
+
+/**
+ * What a piece of work is about. A subject is a name, never an event: two events for one subject are one piece of work.
+ *
+ * - `pull`: a pull request, to be judged.
+ * - `commit`: a commit whose one check speaks for several pull requests (a shared head, or a merge queue's commit).
+ * - `repository`: a repository whose rules may have changed, so its open pull requests are to be judged again.
+ * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
+ */
+export const Subject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pull'), repo: RepoRef, number: z.number().int().positive() }),
+  z.object({ kind: z.literal('commit'), repo: RepoRef, sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
+  z.object({ kind: z.literal('repository'), repo: RepoRef }),
+  z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
+]);
+export type Subject = z.infer<typeof Subject>;
+
+/** `acme/api`: how people name a repository. */
+export const nameOf = (repo: RepoRef): string => `${repo.owner}/${repo.name}`;
+
+/** The repository's key in queue and ledger; GitHub's names do not distinguish case. */
+export const repoKey = (repo: RepoRef): string => nameOf(repo).toLowerCase();
+
+/** The subject's key: `acme/api#12`, `acme/api@4f2a91c…`, `acme/api`, `acme`. */
+export function keyOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'pull':
+      return `${repoKey(subject.repo)}#${subject.number}`;
+    case 'commit':
+      return `${repoKey(subject.repo)}@${subject.sha}`;
+    case 'repository':
+      return repoKey(subject.repo);
+    case 'organisation':
+      return subject.owner.toLowerCase();
+  }
+}
+
+/** The installation whose token and rate limit the work uses. */
+export const installationOf = (subject: Subject): number =>
+  subject.kind === 'organisation' ? subject.installation : subject.repo.installation;
