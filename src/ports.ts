@@ -1,5 +1,8 @@
+import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
+import type { Hint } from './model/hint.ts';
 import type { CommitMemory, PullMemory, RepositoryMemory } from './model/memory.ts';
+import type { ClosingIssue, Listing, PullLabel, PullState } from './model/pull.ts';
 import type { PullRef, RepoRef, Subject } from './model/ref.ts';
 
 /** The time, in milliseconds since the epoch. */
@@ -63,6 +66,13 @@ export interface Queue {
   prune(before: number): Promise<void>;
 }
 
+/** A repository as remembered: `fresh` until its files change; `generation` counts how often they did. */
+export interface Remembered {
+  memory: RepositoryMemory | undefined;
+  fresh: boolean;
+  generation: number;
+}
+
 /** What Truenorth remembers. Everything in it can be read from GitHub again. */
 export interface Ledger {
   pull(ref: PullRef): Promise<PullMemory | undefined>;
@@ -73,10 +83,90 @@ export interface Ledger {
   saveCommit(memory: CommitMemory): Promise<void>;
   /** The merge queue's commits that a pull request is part of, newest first. */
   commitsOf(ref: PullRef): Promise<CommitMemory[]>;
-  repository(repo: RepoRef): Promise<RepositoryMemory | undefined>;
-  saveRepository(memory: RepositoryMemory): Promise<void>;
+  /** What is remembered of a repository's files. */
+  repository(repo: RepoRef): Promise<Remembered>;
+  /**
+   * Saves what was read of a repository's files, unless they were voided after `generation` was asked for: what was read
+   * before a change never replaces what was read after it. `false`: not saved.
+   */
+  saveRepository(memory: RepositoryMemory, generation: number): Promise<boolean>;
+  /** The repository's files have changed: what is remembered of them is to be read again. */
+  voidRepository(repo: RepoRef): Promise<void>;
+  /** Adds node ids of labels to what is remembered of the repository. */
+  saveLabels(repo: RepoRef, labels: Record<string, string>): Promise<void>;
   /** Forgets a repository, with its pull requests and commits. */
   forgetRepository(repo: RepoRef): Promise<void>;
   /** Forgets everything of an installation. */
   forgetInstallation(installation: number): Promise<void>;
+}
+
+/** The newest state that events told of a subject, kept in memory to save a call; a restart forgets it. */
+export interface Hints {
+  offer(key: string, hint: Hint): void;
+  /** Takes the hint away. `unsure`: events came whose order cannot be told, so GitHub has to be asked. */
+  take(key: string): Hint | 'unsure' | undefined;
+}
+
+/** A pull request as GitHub tells it, with who set each label; everything but its files. */
+export interface PullReading {
+  state: PullState;
+  archived: boolean;
+  labels: PullLabel[];
+  /** Labels of Truenorth's that a person took away. */
+  dismissed: string[];
+  closes: ClosingIssue[];
+}
+
+/** What Truenorth wrote before, found again. */
+export interface OwnReading {
+  check: { id: string; content: CheckContent } | undefined;
+  comment: { id: string; body: string } | undefined;
+}
+
+/** A repository's own files that decide how it is judged. */
+export interface RulesReading {
+  nodeId: string;
+  private: boolean;
+  archived: boolean;
+  organisation: boolean;
+  defaultBranch: string;
+  policy: { state: 'present' | 'absent'; commit?: string; text?: string; tooLarge?: number };
+  templates: string[];
+  labels: Record<string, string>;
+}
+
+/**
+ * GitHub, as far as Truenorth asks for it. Every method throws a `Fault`: transient with the wait that GitHub asks for,
+ * or terminal where asking again cannot help.
+ */
+export interface GitHub {
+  pull(ref: PullRef): Promise<PullReading>;
+  /** The changed files of the head commit; `expected` is the pull request's own count of them. */
+  files(ref: PullRef, headSha: string, expected: number): Promise<Listing>;
+  /** The check on the commit and the comment on the pull request that this app wrote. */
+  own(ref: PullRef, sha: string): Promise<OwnReading>;
+  /** The check on a commit that this app wrote. */
+  checkOn(repo: RepoRef, sha: string): Promise<OwnReading['check']>;
+  /** `undefined`: the repository is not there, or not ours to see. */
+  rules(repo: RepoRef): Promise<RulesReading | undefined>;
+  /** The configuration file's last texts before the present one, newest first. */
+  earlierPolicies(repo: RepoRef): Promise<{ commit: string; text: string }[]>;
+  /** Whether the installation sees all repositories of its owner, so that one it cannot see is not there. */
+  seesAll(installation: number): Promise<boolean>;
+  openPulls(repo: RepoRef): Promise<number[]>;
+  repositories(installation: number): Promise<RepoRef[]>;
+  /** The pull requests that a merge queue's commit is made of. */
+  pullsBetween(repo: RepoRef, base: string, head: string): Promise<number[]>;
+  /** Does all actions in one request; labels that do not exist yet are made. `labels` maps lower-case names to node ids. */
+  write(target: Target, actions: readonly Action[]): Promise<{ answers: Answers; labels: Record<string, string> }>;
+}
+
+/** Where actions are done: the repository, the pull request (for labels and comments), and what is known of labels. */
+export interface Target {
+  repo: RepoRef;
+  repositoryId: string;
+  /** The subject's key, held by the check as its external id. */
+  key: string;
+  pullId?: string;
+  labels: Record<string, string>;
 }

@@ -17,7 +17,9 @@ export const EventFact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('merge-group'), base: z.string(), ref: z.string() }),
   /** Somebody asked to judge again: nothing remembered may be trusted. */
   z.object({ kind: z.literal('again') }),
-  /** The rules may have changed: what is remembered of the repository's files is void. */
-  z.object({ kind: z.literal('rules-changed') }),
+  /** The repository, or the whole installation, is no longer ours to look at. */
+  z.object({ kind: z.literal('removed') }),
+  /** It is ours to look at, or is again. */
+  z.object({ kind: z.literal('added') }),
 ]);
 export type EventFact = z.infer<typeof EventFact>;

@@ -16,8 +16,10 @@ export const PullMemory = z.object({
   updatedAt: z.string(),
   headSha: z.string(),
   base: z.string(),
-  /** Digest of title and description, to tell whether an event follows what is remembered. */
-  text: z.string(),
+  /** Digest of the state last seen, to tell whether an event follows it. */
+  print: z.string(),
+  /** Digest of the description alone, to tell whether the issues it names may have changed. */
+  body: z.string(),
   labels: z.array(PullLabel),
   dismissed: z.array(z.string()),
   /** The files of `head` against `base`; asked for again when either changes. */
@@ -56,17 +58,17 @@ export const PolicyFile = z.object({
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
-/** What Truenorth remembers of a repository's own files; void after a push that touches them. */
+/** What Truenorth remembers of a repository's own files, as they were when it read them. */
 export const RepositoryMemory = z.object({
   repo: RepoRef,
   nodeId: z.string(),
   private: z.boolean(),
+  /** Owned by an organisation, which may have a `.github` repository with defaults. */
+  organisation: z.boolean(),
   defaultBranch: z.string(),
   policy: PolicyFile,
   templates: z.array(z.string()),
   /** Node ids of the repository's labels that Truenorth needed, by lower-case name. */
   labels: z.record(z.string(), z.string()),
-  /** The files changed since they were read: read them again, keep `policy.good`. */
-  stale: z.boolean(),
 });
 export type RepositoryMemory = z.infer<typeof RepositoryMemory>;

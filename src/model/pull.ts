@@ -13,7 +13,13 @@ export type ChangedFile = z.infer<typeof ChangedFile>;
 /** The changed files of one head commit: all of them, or those that GitHub would list and why the rest is missing. */
 export const Listing = z.discriminatedUnion('whole', [
   z.object({ whole: z.literal(true), files: z.array(ChangedFile) }),
-  z.object({ whole: z.literal(false), files: z.array(ChangedFile), because: z.string() }),
+  z.object({
+    whole: z.literal(false),
+    files: z.array(ChangedFile),
+    because: z.string(),
+    /** `subject`: the pull request itself is too large to be listed; `elsewhere`: GitHub would not say. */
+    cause: z.enum(['subject', 'elsewhere']),
+  }),
 ]);
 export type Listing = z.infer<typeof Listing>;
 
@@ -34,6 +40,27 @@ export const ClosingIssue = z.object({
   milestone: z.string().optional(),
 });
 export type ClosingIssue = z.infer<typeof ClosingIssue>;
+
+/**
+ * A pull request's own state at one instant, as its events and GitHub's API both tell it. An event's is a hint that
+ * serves from memory: it saves a call, and is believed only where the order of events is beyond doubt.
+ */
+export interface PullState {
+  nodeId: string;
+  number: number;
+  title: string;
+  body: string;
+  open: boolean;
+  draft: boolean;
+  fork: boolean;
+  /** GitHub's `updated_at`, ISO 8601, to the second. */
+  updatedAt: string;
+  headSha: string;
+  base: string;
+  changedFiles: number;
+  author: { login: string; bot: boolean };
+  labels: readonly string[];
+}
 
 /** Everything a rule may know of a pull request: one snapshot, read before anything is judged. */
 export interface PullFacts {

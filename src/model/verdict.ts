@@ -51,5 +51,10 @@ export const Conclusion = z.enum(['success', 'neutral', 'failure', 'action_requi
 export type Conclusion = z.infer<typeof Conclusion>;
 
 /** Everything that was judged on one subject, and what it amounts to. */
-export const Report = z.object({ conclusion: Conclusion, judged: z.array(Judged), notes: z.array(z.string()), policy: z.string() });
+export const Report = z.object({
+  conclusion: Conclusion,
+  judged: z.array(Judged),
+  notes: z.array(z.string()),
+  policy: z.string(),
+});
 export type Report = z.infer<typeof Report>;

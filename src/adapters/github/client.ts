@@ -1,0 +1,110 @@
+import type { RequestParameters } from '@octokit/types';
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Probot } from 'probot';
+import { Fault } from '../../model/fault.ts';
+import type { Clock } from '../../ports.ts';
+import { faultOf } from './faults.ts';
+
+/** One call to GitHub, told to whoever counts them. */
+export interface Call {
+  installation: number | undefined;
+  route: string;
+  status: 'ok' | 'transient' | 'terminal' | 'error';
+}
+
+/** What is asked of an Octokit; Probot's and `@octokit/rest`'s both fit. */
+interface Octokit {
+  request(route: string, parameters?: RequestParameters): Promise<{ data: unknown; headers: Record<string, unknown> }>;
+  graphql<T>(query: string, parameters?: RequestParameters): Promise<T>;
+  auth(options: object): Promise<unknown>;
+}
+
+/** Calls to GitHub as the app or as one of its installations. Waiting is the queue's task: no call sleeps here. */
+export interface Client {
+  rest(installation: number, route: string, parameters?: RequestParameters): Promise<unknown>;
+  read<T>(installation: number, query: string, variables: object): Promise<T>;
+  /** Writes of one installation go one at a time, as GitHub asks. */
+  write<T>(installation: number, call: () => Promise<T>): Promise<T>;
+  asApp(route: string, parameters?: RequestParameters): Promise<unknown>;
+}
+
+/** At most this many installations' clients are kept; more are made again when needed. */
+const CLIENTS = 2_000;
+
+export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) => void): Client {
+  const clients = new Map<number, Promise<Octokit>>();
+  const writers = new Map<number, LimitFunction>();
+  const pauses = new Map<number, number>();
+
+  function clientOf(installation: number): Promise<Octokit> {
+    const known = clients.get(installation);
+    if (known) return known;
+    const made = probot.auth(installation) as unknown as Promise<Octokit>;
+    made.catch(() => clients.delete(installation));
+    if (clients.size >= CLIENTS) clients.clear();
+    clients.set(installation, made);
+    return made;
+  }
+
+  /** One installation at its limit is left alone until GitHub takes its calls again; others are not held up. */
+  function mindPause(installation: number): void {
+    const until = pauses.get(installation);
+    if (until === undefined) return;
+    if (until <= clock.now()) pauses.delete(installation);
+    else throw new Fault('transient', "GitHub's rate limit is used up", { retryAt: until, throttled: true });
+  }
+
+  async function call<T>(installation: number, route: string, run: (octokit: Octokit) => Promise<T>): Promise<T> {
+    mindPause(installation);
+    try {
+      const answer = await run(await clientOf(installation));
+      onCall({ installation, route, status: 'ok' });
+      return answer;
+    } catch (error) {
+      const fault = faultOf(error, clock.now());
+      onCall({ installation, route, status: fault instanceof Fault && fault.kind !== 'policy' ? fault.kind : 'error' });
+      if (fault instanceof Fault && fault.throttled && fault.retryAt !== undefined)
+        pauses.set(installation, fault.retryAt);
+      if (isUnauthorized(error)) await renewToken(installation);
+      throw fault;
+    }
+  }
+
+  /** A token may end before its time (revoked, clock skew): the next try gets a new one. */
+  async function renewToken(installation: number): Promise<void> {
+    try {
+      const octokit = await clientOf(installation);
+      await octokit.auth({ type: 'installation', installationId: installation, refresh: true });
+    } catch (error) {
+      throw faultOf(error, clock.now());
+    }
+  }
+
+  return {
+    rest: (installation, route, parameters) =>
+      call(installation, route, async (octokit) => (await octokit.request(route, parameters)).data),
+    read: (installation, query, variables) =>
+      call(installation, `graphql ${nameOfOperation(query)}`, (octokit) => octokit.graphql(query, { ...variables })),
+    write(installation, run) {
+      const writer = writers.get(installation) ?? pLimit(1);
+      writers.set(installation, writer);
+      return writer(run);
+    },
+    async asApp(route, parameters) {
+      try {
+        const octokit = (await probot.auth()) as unknown as Octokit;
+        const { data } = await octokit.request(route, parameters);
+        onCall({ installation: undefined, route, status: 'ok' });
+        return data;
+      } catch (error) {
+        onCall({ installation: undefined, route, status: 'error' });
+        throw faultOf(error, clock.now());
+      }
+    },
+  };
+}
+
+const isUnauthorized = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'status' in error && error.status === 401;
+
+const nameOfOperation = (query: string): string => /(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'anonymous';

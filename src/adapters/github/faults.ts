@@ -1,0 +1,86 @@
+import { GraphqlResponseError } from '@octokit/graphql';
+import { RequestError } from '@octokit/request-error';
+import { Fault } from '../../model/fault.ts';
+
+/** GitHub asks to wait at least a minute where a secondary limit gives no time. */
+const SECONDARY_WAIT = 60_000;
+
+/** What an error of a call to GitHub calls for. Errors that are not GitHub's are passed on as they are. */
+export function faultOf(error: unknown, now: number): unknown {
+  if (error instanceof Fault) return error;
+  if (error instanceof GraphqlResponseError) return graphqlFault(error, now);
+  if (error instanceof RequestError) return requestFault(error, now);
+  if (isNetworkError(error))
+    return new Fault('transient', `GitHub did not answer: ${messageOf(error)}`, { cause: error });
+  return error;
+}
+
+function requestFault(error: RequestError, now: number): Fault {
+  const headers = error.response?.headers ?? {};
+  const where = `${error.request.method} ${new URL(error.request.url).pathname}: ${error.status}`;
+  const options = { cause: error };
+  if (error.status === 403 || error.status === 429) {
+    const retryAt = waitOf(headers, now) ?? (isSecondary(error) ? now + SECONDARY_WAIT : undefined);
+    if (retryAt !== undefined || error.status === 429) {
+      const at = retryAt ?? now + SECONDARY_WAIT;
+      return new Fault('transient', `GitHub's rate limit is used up (${where})`, {
+        ...options,
+        retryAt: at,
+        throttled: true,
+      });
+    }
+    return new Fault('terminal', `A permission is missing (${where}: ${error.message.slice(0, 200)})`, options);
+  }
+  if (error.status === 401) return new Fault('transient', `GitHub refused the token (${where})`, options);
+  if (error.status >= 500 || error.status === 408 || error.status === 409) {
+    const retryAt = waitOf(headers, now);
+    return new Fault('transient', `GitHub failed (${where})`, { ...options, retryAt });
+  }
+  return new Fault('terminal', `GitHub refused (${where}: ${error.message.slice(0, 200)})`, options);
+}
+
+function graphqlFault(error: GraphqlResponseError<unknown>, now: number): Fault {
+  const errors = error.errors ?? [];
+  const types = errors.map(({ type }) => type as string | undefined);
+  const said = errors
+    .map(({ message }) => message)
+    .join('; ')
+    .slice(0, 300);
+  const options = { cause: error };
+  if (types.includes('RATE_LIMITED') || /secondary rate limit/i.test(said)) {
+    const retryAt = waitOf(error.headers, now) ?? now + SECONDARY_WAIT;
+    return new Fault('transient', "GitHub's rate limit is used up (GraphQL)", { ...options, retryAt, throttled: true });
+  }
+  if (
+    types.includes('FORBIDDEN') ||
+    types.includes('INSUFFICIENT_SCOPES') ||
+    /not accessible by integration/i.test(said)
+  )
+    return new Fault('terminal', `A permission is missing (GraphQL: ${said})`, options);
+  if (types.every((type) => type === 'NOT_FOUND'))
+    return new Fault('terminal', `Not found (GraphQL: ${said})`, options);
+  return new Fault('transient', `GitHub failed (GraphQL: ${said})`, options);
+}
+
+type Headers = Record<string, string | number | undefined>;
+
+/** When GitHub asks to be called again, ms: `retry-after` seconds, else the primary limit's reset if nothing is left. */
+function waitOf(headers: Headers, now: number): number | undefined {
+  const after = Number(headers['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(after)) return now + Math.max(1, after) * 1000;
+  if (Number(headers['x-ratelimit-remaining'] ?? Number.NaN) !== 0) return undefined;
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  return Number.isFinite(reset) ? Math.max(now + 1000, reset * 1000 + 1000) : undefined;
+}
+
+const isSecondary = (error: RequestError): boolean => /secondary rate limit|abuse detection/i.test(error.message);
+
+const isNetworkError = (error: unknown): boolean =>
+  error instanceof TypeError ||
+  error instanceof SyntaxError ||
+  (error instanceof Error && ['AbortError', 'TimeoutError', 'HttpError'].includes(error.name));
+
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+};

@@ -1,0 +1,65 @@
+import { Fault } from '../../model/fault.ts';
+import type { ChangedFile, Listing } from '../../model/pull.ts';
+import type { PullRef } from '../../model/ref.ts';
+import { FilesAnswer } from './answers.ts';
+import type { Client } from './client.ts';
+
+/** GitHub lists no more files of a pull request than this. */
+const LISTED = 3_000;
+
+/**
+ * The changed files of a head commit, whole or said not to be: what GitHub listed is compared with the pull request's own
+ * count, and read once more in smaller pages when something is missing.
+ *
+ * @throws Fault transient, when GitHub lists another commit's files: the head moved, or has not been caught up with.
+ */
+export async function readFiles(client: Client, ref: PullRef, headSha: string, expected: number): Promise<Listing> {
+  const wanted = Math.min(expected, LISTED);
+  let listed = await list(client, ref, headSha, wanted, 100);
+  if (listed.length < wanted) listed = await list(client, ref, headSha, wanted, 30);
+  const files = listed.map(fileOf);
+  if (files.length >= expected) return { whole: true, files };
+  const total = expected.toLocaleString('en');
+  return {
+    whole: false,
+    files,
+    because: `GitHub lists only ${files.length.toLocaleString('en')} of its ${total} changed files`,
+    cause: 'subject',
+  };
+}
+
+async function list(client: Client, ref: PullRef, headSha: string, wanted: number, size: number): Promise<FilesAnswer> {
+  const { owner, name, installation } = ref.repo;
+  const listed: FilesAnswer = [];
+  for (let page = 1; listed.length < wanted || page === 1; page++) {
+    const answer = FilesAnswer.parse(
+      await client.rest(installation, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+        owner,
+        repo: name,
+        pull_number: ref.number,
+        per_page: size,
+        page,
+      }),
+    );
+    mindHead(answer, headSha);
+    listed.push(...answer);
+    if (answer.length < size) break;
+  }
+  return listed;
+}
+
+/** A file's address names the commit that it was listed for; a removed file's names its parent. */
+function mindHead(files: FilesAnswer, headSha: string): void {
+  const address = files.find(({ status, contents_url }) => status !== 'removed' && contents_url)?.contents_url;
+  const listed = address === undefined ? undefined : new URL(address).searchParams.get('ref');
+  if (listed && /^[0-9a-f]{40,64}$/.test(listed) && listed !== headSha)
+    throw new Fault('transient', `GitHub lists the files of ${listed.slice(0, 7)}, not of ${headSha.slice(0, 7)}`);
+}
+
+const fileOf = (file: FilesAnswer[number]): ChangedFile => ({
+  path: file.filename,
+  status: file.status,
+  additions: file.additions,
+  deletions: file.deletions,
+  ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
+});

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { Fault } from '../../model/fault.ts';
+import type { RepoRef } from '../../model/ref.ts';
+import type { Clock, GitHub } from '../../ports.ts';
+import type { Client } from './client.ts';
+import { readFiles } from './files.ts';
+import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
+import { readEarlierPolicies, readRules } from './read-rules.ts';
+import { write } from './write.ts';
+
+export interface GitHubOptions {
+  client: Client;
+  clock: Clock;
+  /** The check's name and the comment's first line, by which what Truenorth wrote is found again. */
+  names: { check: string; marker: string };
+}
+
+const App = z.object({ id: z.number(), slug: z.string() });
+
+/** The app's own identity, asked once: what it wrote is told from what others wrote by it. */
+export function identify(client: Client): () => Promise<Identity> {
+  let known: Promise<Identity> | undefined;
+  return () => {
+    known ??= client
+      .asApp('GET /app')
+      .then((answer) => App.parse(answer))
+      .then(({ id, slug }) => ({ id, login: `${slug}[bot]` }));
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  };
+}
+
+/** The `GitHub` port over Octokit. */
+export function createGitHub({ client, names }: GitHubOptions, identity: () => Promise<Identity>): GitHub {
+  return {
+    pull: async (ref) => readPull(client, await identity(), ref),
+    files: (ref, headSha, expected) => readFiles(client, ref, headSha, expected),
+    own: async (ref, sha) => readOwn(client, await identity(), ref, sha, names),
+    checkOn: async (repo, sha) => readCheckOn(client, await identity(), { repo, sha }, names.check),
+    rules: (repo) => readRules(client, repo),
+    earlierPolicies: (repo) => readEarlierPolicies(client, repo),
+    seesAll: (installation) => seesAll(client, installation),
+    openPulls: (repo) => openPulls(client, repo),
+    repositories: (installation) => repositories(client, installation),
+    pullsBetween: (repo, base, head) => pullsBetween(client, repo, base, head),
+    write: (target, actions) =>
+      client.write(target.repo.installation, () => write(client, target, actions, names.check)),
+  };
+}
+
+const Selection = z.object({ repository_selection: z.enum(['all', 'selected']) });
+
+const seesAll = async (client: Client, installation: number): Promise<boolean> => {
+  const answer = await client.asApp('GET /app/installations/{installation_id}', { installation_id: installation });
+  return Selection.parse(answer).repository_selection === 'all';
+};
+
+const PAGE = 100;
+
+/** Pages a list to its end. */
+async function paged<T>(read: (page: number) => Promise<T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; ; page++) {
+    const some = await read(page);
+    all.push(...some);
+    if (some.length < PAGE) return all;
+  }
+}
+
+const Numbers = z.array(z.object({ number: z.number() }));
+
+async function openPulls(client: Client, { installation, owner, name }: RepoRef): Promise<number[]> {
+  const pulls = await paged(async (page) =>
+    Numbers.parse(
+      await client.rest(installation, 'GET /repos/{owner}/{repo}/pulls', {
+        owner,
+        repo: name,
+        state: 'open',
+        per_page: PAGE,
+        page,
+      }),
+    ),
+  );
+  return pulls.map(({ number }) => number);
+}
+
+const Repositories = z.object({
+  repositories: z.array(
+    z.object({
+      name: z.string(),
+      owner: z.object({ login: z.string() }),
+      archived: z.boolean(),
+      disabled: z.boolean().optional(),
+    }),
+  ),
+});
+
+async function repositories(client: Client, installation: number): Promise<RepoRef[]> {
+  const all = await paged(
+    async (page) =>
+      Repositories.parse(await client.rest(installation, 'GET /installation/repositories', { per_page: PAGE, page }))
+        .repositories,
+  );
+  return all
+    .filter(({ archived, disabled }) => !archived && !disabled)
+    .map(({ name, owner }) => ({ installation, owner: owner.login, name }));
+}
+
+const Comparison = z.object({ commits: z.array(z.object({ commit: z.object({ message: z.string() }) })) });
+
+/**
+ * The pull requests of a merge queue's commit. GitHub has no call for it; the queue's own commits name theirs, as
+ * `Merge pull request #12 from …` or with `(#12)` at the end of the first line.
+ */
+async function pullsBetween(
+  client: Client,
+  { installation, owner, name }: RepoRef,
+  base: string,
+  head: string,
+): Promise<number[]> {
+  try {
+    const answer = await client.rest(installation, 'GET /repos/{owner}/{repo}/compare/{basehead}', {
+      owner,
+      repo: name,
+      basehead: `${base}...${head}`,
+      per_page: PAGE,
+    });
+    const lines = Comparison.parse(answer).commits.map(({ commit }) => commit.message.split('\n')[0] ?? '');
+    const numbers = lines.flatMap(
+      (line) => /^Merge pull request #(\d+) from /.exec(line)?.[1] ?? /\(#(\d+)\)$/.exec(line)?.[1] ?? [],
+    );
+    return [...new Set(numbers.map(Number))];
+  } catch (error) {
+    // The queue dissolved the group: what its name says is all that is left to know.
+    if (error instanceof Fault && error.kind === 'terminal') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+/** The GraphQL that Truenorth speaks: two readings, and mutations that `writes.ts` sends several at a time. */
+
+/** One pull request with everything but its files: what it says, its labels and who set them, the issues it closes. */
+export const PULL = /* GraphQL */ `
+  query Pull($owner: String!, $name: String!, $number: Int!, $labels: String, $events: String) {
+    repository(owner: $owner, name: $name) {
+      id
+      isArchived
+      pullRequest(number: $number) {
+        id
+        number
+        title
+        body
+        state
+        isDraft
+        isCrossRepository
+        updatedAt
+        baseRefName
+        headRefOid
+        changedFiles
+        author { __typename login }
+        labels(first: 100, after: $labels) { pageInfo { hasNextPage endCursor } nodes { id name } }
+        timelineItems(first: 100, after: $events, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) {
+          pageInfo { hasNextPage endCursor }
+          nodes {
+            __typename
+            ... on LabeledEvent { createdAt actor { __typename login } label { name } }
+            ... on UnlabeledEvent { createdAt actor { __typename login } label { name } }
+          }
+        }
+        closingIssuesReferences(first: 20) {
+          nodes { number labels(first: 50) { nodes { name } } milestone { title } }
+        }
+      }
+    }
+  }
+`;
+
+/** What Truenorth wrote before, to be found again when an answer was lost: its comment among all of them, its check. */
+export const OWN = /* GraphQL */ `
+  query Own($owner: String!, $name: String!, $number: Int!, $sha: GitObjectID!, $app: Int!, $check: String!, $comments: String) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) {
+        comments(first: 100, after: $comments) {
+          pageInfo { hasNextPage endCursor }
+          nodes { id body viewerDidAuthor }
+        }
+      }
+      object(oid: $sha) {
+        ... on Commit {
+          checkSuites(first: 10, filterBy: { appId: $app }) {
+            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { id status conclusion title summary } } }
+          }
+        }
+      }
+    }
+  }
+`;
+
+/** A commit's check by Truenorth. */
+export const COMMIT_CHECK = /* GraphQL */ `
+  query CommitCheck($owner: String!, $name: String!, $sha: GitObjectID!, $app: Int!, $check: String!) {
+    repository(owner: $owner, name: $name) {
+      id
+      object(oid: $sha) {
+        ... on Commit {
+          checkSuites(first: 10, filterBy: { appId: $app }) {
+            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { id status conclusion title summary } } }
+          }
+        }
+      }
+    }
+  }
+`;
+
+/**
+ * A repository's own files that decide how it is judged: the configuration and the pull-request templates, in the places
+ * where GitHub looks for them.
+ */
+export const RULES = /* GraphQL */ `
+  query Rules($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) {
+      id
+      isPrivate
+      isArchived
+      owner { __typename }
+      defaultBranchRef { name target { oid } }
+      config: object(expression: "HEAD:.github/truenorth.yml") { ...File }
+      github: object(expression: "HEAD:.github") { ...Folder }
+      root: object(expression: "HEAD:") { ...Folder }
+      docs: object(expression: "HEAD:docs") { ...Folder }
+      labels(first: 100) { nodes { id name } }
+    }
+  }
+  fragment File on Blob { oid byteSize isBinary isTruncated text }
+  fragment Folder on Tree { entries { name type oid } }
+`;

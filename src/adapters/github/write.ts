@@ -1,0 +1,151 @@
+import { GraphqlResponseError } from '@octokit/graphql';
+import { z } from 'zod';
+import type { Action, Answers, CheckContent } from '../../model/action.ts';
+import { Fault } from '../../model/fault.ts';
+import type { LabelWish } from '../../model/verdict.ts';
+import type { Target } from '../../ports.ts';
+import type { Client } from './client.ts';
+
+interface Mutation {
+  field: string;
+  type: string;
+  input: Record<string, unknown>;
+  answer: string;
+}
+
+/**
+ * Does all actions in one GraphQL request, in their order. GitHub carries out each by itself, so some may be done when
+ * others fail; the caller then looks at what stands before it tries again.
+ */
+export async function write(
+  client: Client,
+  target: Target,
+  actions: readonly Action[],
+  check: string,
+): Promise<{ answers: Answers; labels: Record<string, string> }> {
+  const labels = { ...target.labels };
+  for (const wish of actions.flatMap((action) => (action.kind === 'add-labels' ? action.labels : []))) {
+    labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
+  }
+  const mutations = actions
+    .map((action) => mutationOf(action, target, labels, check))
+    .filter((one) => one !== undefined);
+  if (mutations.length === 0) return { answers: {}, labels };
+  const variables = Object.fromEntries(mutations.map(({ input }, i) => [`i${i}`, input]));
+  const parameters = mutations.map(({ type }, i) => `$i${i}: ${type}!`).join(', ');
+  const fields = mutations.map(({ field, answer }, i) => `m${i}: ${field}(input: $i${i}) { ${answer} }`).join('\n');
+  const data = await client
+    .read<unknown>(target.repo.installation, `mutation Write(${parameters}) {\n${fields}\n}`, variables)
+    .catch((error) => {
+      throw missingIsPassing(error);
+    });
+  return { answers: answersOf(data), labels };
+}
+
+/** A label or comment that a person deleted meanwhile is found missing once; after a look at what stands, it is made again. */
+function missingIsPassing(error: unknown): unknown {
+  const missing = error instanceof Fault && error.kind === 'terminal' && error.cause instanceof GraphqlResponseError;
+  return missing && error.message.startsWith('Not found')
+    ? new Fault('transient', error.message, { cause: error })
+    : error;
+}
+
+function mutationOf(
+  action: Action,
+  target: Target,
+  labels: Record<string, string>,
+  check: string,
+): Mutation | undefined {
+  const { repositoryId, pullId, key } = target;
+  const idsOf = (names: readonly string[]) => names.flatMap((name) => labels[name.toLowerCase()] ?? []);
+  switch (action.kind) {
+    case 'create-check':
+      return {
+        field: 'createCheckRun',
+        type: 'CreateCheckRunInput',
+        input: { repositoryId, name: check, headSha: action.sha, externalId: key, ...checkInput(action.content) },
+        answer: 'checkRun { id }',
+      };
+    case 'update-check':
+      return {
+        field: 'updateCheckRun',
+        type: 'UpdateCheckRunInput',
+        input: { repositoryId, checkRunId: action.id, externalId: key, ...checkInput(action.content) },
+        answer: 'checkRun { id }',
+      };
+    case 'remove-labels': {
+      const labelIds = idsOf(action.names);
+      if (labelIds.length === 0) return undefined;
+      const input = { labelableId: pullId, labelIds };
+      return {
+        field: 'removeLabelsFromLabelable',
+        type: 'RemoveLabelsFromLabelableInput',
+        input,
+        answer: 'clientMutationId',
+      };
+    }
+    case 'add-labels': {
+      const input = { labelableId: pullId, labelIds: idsOf(action.labels.map(({ name }) => name)) };
+      return { field: 'addLabelsToLabelable', type: 'AddLabelsToLabelableInput', input, answer: 'clientMutationId' };
+    }
+    case 'create-comment':
+      return {
+        field: 'addComment',
+        type: 'AddCommentInput',
+        input: { subjectId: pullId, body: action.body },
+        answer: 'commentEdge { node { id } }',
+      };
+    case 'edit-comment':
+      return {
+        field: 'updateIssueComment',
+        type: 'UpdateIssueCommentInput',
+        input: { id: action.id, body: action.body },
+        answer: 'issueComment { id }',
+      };
+  }
+}
+
+const checkInput = ({ state, title, summary }: CheckContent) => ({
+  ...(state === 'in_progress' ? { status: 'IN_PROGRESS' } : { status: 'COMPLETED', conclusion: state.toUpperCase() }),
+  output: { title, summary },
+});
+
+const Answer = z.record(
+  z.string(),
+  z
+    .object({
+      checkRun: z.object({ id: z.string() }).nullish(),
+      commentEdge: z.object({ node: z.object({ id: z.string() }).nullable() }).nullish(),
+    })
+    .nullable(),
+);
+
+function answersOf(data: unknown): Answers {
+  const answers: Answers = {};
+  for (const one of Object.values(Answer.parse(data))) {
+    if (one?.checkRun) answers['create-check'] = one.checkRun.id;
+    if (one?.commentEdge?.node) answers['create-comment'] = one.commentEdge.node.id;
+  }
+  return answers;
+}
+
+const Label = z.object({ node_id: z.string() });
+
+/** Makes a label with its colour and description; one that somebody made meanwhile is taken as it is. */
+async function makeLabel(client: Client, { repo }: Target, { name, color, description }: LabelWish): Promise<string> {
+  const where = { owner: repo.owner, repo: repo.name };
+  try {
+    const made = await client.rest(repo.installation, 'POST /repos/{owner}/{repo}/labels', {
+      ...where,
+      name,
+      color,
+      description,
+    });
+    return Label.parse(made).node_id;
+  } catch (error) {
+    if (!(error instanceof Fault && error.kind === 'terminal' && error.message.includes(': 422'))) throw error;
+    return Label.parse(
+      await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/labels/{name}', { ...where, name }),
+    ).node_id;
+  }
+}

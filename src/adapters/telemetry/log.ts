@@ -1,0 +1,26 @@
+import { type Logger, pino } from 'pino';
+
+/** The app's log: one JSON line an event on standard output, with nothing secret in it. */
+export function createLog(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: bare, error: bare },
+    redact: { paths: ['*.authorization', '*.headers', '*.privateKey', '*.secret', '*.token'], remove: true },
+  });
+}
+
+/** An error without what hangs on it: Octokit's carry request and response, with headers and people's text. */
+function bare(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error).slice(0, 500) };
+  const status = 'status' in error && typeof error.status === 'number' ? { status: error.status } : {};
+  return {
+    type: error.name,
+    message: error.message.slice(0, 500),
+    ...status,
+    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
+    ...(error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message.slice(0, 300)}` } : {}),
+  };
+}

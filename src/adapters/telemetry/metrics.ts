@@ -1,0 +1,73 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the app counts of itself, as Prometheus reads it. */
+export interface Metrics {
+  delivery(status: number, took: number): void;
+  job(result: string): void;
+  call(route: string, status: string): void;
+  /** The text of `/metrics`. */
+  text(): Promise<string>;
+  contentType: string;
+}
+
+type Depth = () => Promise<{ waiting: number; running: number; setAside: number; oldest: number }>;
+
+export function createMetrics(depth: Depth): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const deliveries = new Counter({
+    name: 'truenorth_deliveries_total',
+    help: 'Webhook deliveries by the status they were answered with',
+    labelNames: ['status'],
+    registers,
+  });
+  const acknowledged = new Histogram({
+    name: 'truenorth_acknowledgement_seconds',
+    help: 'Time from a delivery’s first byte to its answer',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
+  const jobs = new Counter({
+    name: 'truenorth_jobs_total',
+    help: 'Jobs by how they ended',
+    labelNames: ['result'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'truenorth_github_calls_total',
+    help: 'Calls to GitHub by route and how they ended',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  new Gauge({
+    name: 'truenorth_queue_jobs',
+    help: 'Jobs in the queue by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const now = await depth();
+      this.set({ state: 'waiting' }, now.waiting);
+      this.set({ state: 'running' }, now.running);
+      this.set({ state: 'set-aside' }, now.setAside);
+    },
+  });
+  new Gauge({
+    name: 'truenorth_queue_oldest_seconds',
+    help: 'How long the longest-due job has been due',
+    registers,
+    async collect() {
+      this.set((await depth()).oldest / 1000);
+    },
+  });
+  return {
+    delivery(status, took) {
+      deliveries.inc({ status: String(status) });
+      acknowledged.observe(took / 1000);
+    },
+    job: (result) => jobs.inc({ result }),
+    call: (route, status) => calls.inc({ route, status }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { verifyWithFallback } from '@octokit/webhooks-methods';
+import type { Log } from '../ports.ts';
+import type { TakeIn } from './webhooks.ts';
+
+export const WEBHOOK_PATH = '/api/github/webhooks';
+
+/** GitHub sends at most 25 MB. */
+export const LIMIT = 25 * 1024 * 1024;
+
+/** How long a client may take to send a request, ms. */
+const SLOWEST = 30_000;
+
+export interface EntranceOptions {
+  secret: string;
+  /** The secret before a rotation, accepted as well. */
+  previousSecret?: string | undefined;
+  takeIn: TakeIn;
+  /** Told how each delivery was answered and how long it took, ms. */
+  onAnswer(status: number, took: number): void;
+  /** Everything that is not a webhook. */
+  others: RequestListener;
+  log: Log;
+}
+
+/** The one HTTP server: webhooks first, verified before they are read as JSON and answered once they are durable. */
+export function createEntrance(options: EntranceOptions): Server {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0];
+    if (path !== WEBHOOK_PATH) return options.others(request, response);
+    const began = performance.now();
+    receive(request, response, options)
+      .catch((error) => {
+        options.log.error(
+          { delivery: header(request, 'x-github-delivery'), err: error },
+          'a delivery could not be taken in',
+        );
+        answer(response, 503, 'the work could not be committed; send it again');
+      })
+      .finally(() => options.onAnswer(response.statusCode, performance.now() - began));
+  });
+  server.requestTimeout = SLOWEST;
+  server.headersTimeout = SLOWEST;
+  return server;
+}
+
+async function receive(request: IncomingMessage, response: ServerResponse, options: EntranceOptions): Promise<void> {
+  if (request.method !== 'POST') return answer(response, 405, 'webhooks are sent with POST', { allow: 'POST' });
+  if (Number(request.headers['content-length'] ?? 0) > LIMIT) return tooLarge(response);
+  const body = await bodyOf(request);
+  if (body === 'too large') return tooLarge(response);
+  if (body === 'cut off') return answer(response, 400, 'the body ended early');
+  const signature = header(request, 'x-hub-signature-256');
+  if (signature === undefined || !(await isSigned(body, signature, options)))
+    return answer(response, 401, 'the signature is missing or does not match; check the webhook secret');
+  const id = header(request, 'x-github-delivery');
+  const name = header(request, 'x-github-event');
+  if (id === undefined || name === undefined)
+    return answer(response, 400, 'X-GitHub-Delivery and X-GitHub-Event are required');
+  const payload = parse(body);
+  if (payload === undefined)
+    return answer(response, 400, 'the body is not a JSON object; set the content type to application/json');
+  await options.takeIn({ id, name, payload });
+  answer(response, 202, 'accepted');
+}
+
+const header = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
+};
+
+/** The whole body, or why there is none. What is too large is not kept. */
+function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large' | 'cut off'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LIMIT) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        resolve('too large');
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', () => resolve('cut off'));
+    request.on('close', () => resolve('cut off'));
+  });
+}
+
+const isSigned = async (
+  body: Buffer,
+  signature: string,
+  { secret, previousSecret }: EntranceOptions,
+): Promise<boolean> => {
+  const others = previousSecret === undefined ? [] : [previousSecret];
+  const text = body.toString('utf8');
+  return text !== '' && verifyWithFallback(secret, text, signature, others);
+};
+
+function parse(body: Buffer): object | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    // Malformed JSON is the sender's mistake; it is told by the answer.
+    return undefined;
+  }
+}
+
+/** The rest of the body is not worth reading: the connection ends with the answer. */
+const tooLarge = (response: ServerResponse): void => answer(response, 413, 'more than 25 MB', { connection: 'close' });
+
+function answer(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = JSON.stringify(status < 400 ? { ok: true } : { error: message });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+}

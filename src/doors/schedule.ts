@@ -1,0 +1,39 @@
+import type { Clock, Log, Queue } from '../ports.ts';
+
+export interface HouseOptions {
+  queue: Pick<Queue, 'prune'>;
+  clock: Clock;
+  log: Log;
+  /** Asks GitHub who the app is; rejects until GitHub accepts the credentials. */
+  recognise(): Promise<unknown>;
+}
+
+/** GitHub sends a delivery again for at most seven days; twice that long it is known for a repetition. */
+const REMEMBERED = 14 * 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const SOON = 5_000;
+
+/** What has to be done from time to time, whatever happens on GitHub. */
+export function keepHouse({ queue, clock, log, recognise }: HouseOptions): { stop(): void } {
+  const prune = () =>
+    queue
+      .prune(clock.now() - REMEMBERED)
+      .catch((error) => log.error({ err: error }, 'old deliveries could not be forgotten'));
+  const hourly = setInterval(prune, HOUR);
+  let again: NodeJS.Timeout | undefined;
+  const ask = () =>
+    recognise().catch((error) => {
+      log.error(
+        { err: error },
+        'GitHub does not accept the credentials, or does not answer; check APP_ID and PRIVATE_KEY',
+      );
+      again = setTimeout(ask, SOON);
+    });
+  void ask();
+  return {
+    stop() {
+      clearInterval(hourly);
+      clearTimeout(again);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { Fault } from '../model/fault.ts';
+import { installationOf, type PullRef, type RepoRef } from '../model/ref.ts';
+import type { Clock, Job, Log, Queue } from '../ports.ts';
+
+/** What is done for each kind of subject. */
+export interface Flows {
+  pull(job: Job & { ref: PullRef }, log: Log): Promise<void>;
+  commit(job: Job & { repo: RepoRef; sha: string }, log: Log): Promise<void>;
+  repository(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
+  /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
+  trouble(job: Job, trouble: { fault: Fault; final: boolean }, log: Log): Promise<void>;
+}
+
+export interface WorkOptions {
+  queue: Queue;
+  flows: Flows;
+  clock: Clock;
+  log: Log;
+  /** How many jobs run at once. */
+  concurrency: number;
+  /** Told how each job ended. */
+  onEnd(result: 'done' | 'retried' | 'ended' | 'set-aside'): void;
+}
+
+/** A job is its holder's for this long, ms, and is held on to while it runs. */
+const LEASE = 60_000;
+/** Other replicas' work, and work whose time has come, is looked for this often, ms. */
+const LOOK = 1_000;
+/** After this many failures in a row, about three hours, the work waits for a person or an event. */
+const TRIES = 14;
+
+export interface Workers {
+  /** Takes no new job, and resolves once those that run have ended. */
+  drain(): Promise<void>;
+}
+
+/** Takes jobs from the queue and runs them, `concurrency` at a time, until drained. */
+export function startWorkers(options: WorkOptions): Workers {
+  const { queue, log, concurrency } = options;
+  const running = new Set<Promise<void>>();
+  let draining = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
+
+  async function look(): Promise<void> {
+    do {
+      again = false;
+      const free = concurrency - running.size;
+      if (draining || free <= 0) return;
+      const jobs = await queue.take(free, LEASE);
+      for (const job of jobs) track(run(job, options));
+      if (jobs.length === free) again = true;
+    } while (again);
+  }
+
+  function track(work: Promise<void>): void {
+    running.add(work);
+    void work.finally(() => {
+      running.delete(work);
+      wake();
+    });
+  }
+
+  function wake(): void {
+    again = true;
+    looking ??= look()
+      .catch((error) => log.error({ err: error }, 'the queue could not be read; trying again'))
+      .finally(() => {
+        looking = undefined;
+      });
+  }
+
+  queue.onWork(wake);
+  const timer = setInterval(wake, LOOK);
+  wake();
+  return {
+    async drain() {
+      draining = true;
+      clearInterval(timer);
+      await looking;
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Runs one job to its end, whatever the end is; only the queue itself can make this fail, and then the lease runs out. */
+async function run(job: Job, options: WorkOptions): Promise<void> {
+  const { queue, clock } = options;
+  const log = options.log.child({ subject: job.key, installation: installationOf(job.subject) });
+  const holding = setInterval(() => {
+    queue.extend(job, LEASE).catch((error) => log.warn({ err: error }, 'the job could not be held on to'));
+  }, LEASE / 3);
+  const began = clock.now();
+  try {
+    const end = await ended(job, options, log);
+    options.onEnd(end);
+    log.debug({ end, took: clock.now() - began, attempts: job.attempts }, 'job ended');
+  } catch (error) {
+    log.error({ err: error }, 'the end of a job could not be committed; it will run again');
+  } finally {
+    clearInterval(holding);
+  }
+}
+
+async function ended(job: Job, options: WorkOptions, log: Log): Promise<'done' | 'retried' | 'ended' | 'set-aside'> {
+  const { queue, flows, clock } = options;
+  try {
+    if (job.attempts > TRIES) throw new Fault('transient', 'Its holder was lost again and again');
+    await start(job, flows, log);
+    await queue.done(job);
+    return 'done';
+  } catch (error) {
+    const fault = asFault(error);
+    if (fault.kind !== 'transient') {
+      log.warn({ err: fault }, 'the work ends here; it will not succeed by trying again');
+      await queue.done(job);
+      return 'ended';
+    }
+    const final = job.attempts + 1 >= TRIES;
+    if (!fault.throttled) await sayTrouble(job, { fault, final }, flows, log);
+    if (final) {
+      log.error({ err: error, attempts: job.attempts + 1 }, 'set aside after its tries; an event for it tries again');
+      await queue.setAside(job, fault.message);
+      return 'set-aside';
+    }
+    const at = fault.retryAt ?? clock.now() + backoff(job.attempts);
+    log.warn({ err: error, attempts: job.attempts + 1, retryAt: new Date(at).toISOString() }, 'failed; trying again');
+    await queue.retry(job, at, fault.message);
+    return 'retried';
+  }
+}
+
+function start(job: Job, flows: Flows, log: Log): Promise<void> {
+  const { subject } = job;
+  switch (subject.kind) {
+    case 'pull':
+      return flows.pull({ ...job, ref: { repo: subject.repo, number: subject.number } }, log);
+    case 'commit':
+      return flows.commit({ ...job, repo: subject.repo, sha: subject.sha }, log);
+    case 'repository':
+      return flows.repository({ ...job, repo: subject.repo }, log);
+    case 'organisation':
+      return flows.organisation({ ...job, installation: subject.installation, owner: subject.owner }, log);
+  }
+}
+
+/** A wait that the flow itself asked for is no trouble; and where GitHub cannot be told, the log was. */
+async function sayTrouble(job: Job, trouble: { fault: Fault; final: boolean }, flows: Flows, log: Log): Promise<void> {
+  if (trouble.fault.retryAt !== undefined && !trouble.final) return;
+  try {
+    await flows.trouble(job, trouble, log);
+  } catch (error) {
+    log.debug({ err: error }, 'GitHub could not be told of the trouble either');
+  }
+}
+
+/** An error that nobody foresaw is tried again: it may be a database or network that comes back. */
+const asFault = (error: unknown): Fault =>
+  error instanceof Fault
+    ? error
+    : new Fault('transient', error instanceof Error ? `${error.name}: ${error.message}` : String(error), {
+        cause: error,
+      });
+
+/** 1 s, 2 s, 4 s, … up to half an hour. */
+const backoff = (attempts: number): number => Math.min(1_000 * 2 ** attempts, 30 * 60_000);

@@ -1,0 +1,134 @@
+import { Fault } from '../model/fault.ts';
+import { type Hint, momentOf, newer } from '../model/hint.ts';
+import type { PullMemory } from '../model/memory.ts';
+import type { ClosingIssue, Listing, PullLabel, PullState } from '../model/pull.ts';
+import type { PullRef } from '../model/ref.ts';
+import type { Clock, GitHub, Hints, Job, Ledger } from '../ports.ts';
+import type { Need } from '../practices/practice.ts';
+
+export interface GatherPorts {
+  github: Pick<GitHub, 'pull' | 'files'>;
+  ledger: Pick<Ledger, 'pull'>;
+  hints: Hints;
+  clock: Clock;
+  print: (text: string) => string;
+}
+
+/** A pull request as it stands, from memory, events and GitHub, whichever is newest and beyond doubt. */
+export interface Seen {
+  state: PullState;
+  labels: PullLabel[];
+  dismissed: string[];
+  closes: ClosingIssue[];
+}
+
+/** What was seen, or that no event told anything newer than what was judged before. */
+export type Sight = Seen | 'nothing new';
+
+/**
+ * Tells how a pull request stands with the fewest calls: an event that follows what is remembered needs none; where the
+ * order of events is in doubt, or nobody told, GitHub is asked.
+ *
+ * @throws Fault transient, when GitHub answers with an older state than an event told.
+ */
+export async function sight(
+  job: Job & { ref: PullRef },
+  memory: PullMemory | undefined,
+  needs: ReadonlySet<Need>,
+  ports: GatherPorts,
+): Promise<Sight> {
+  const hint = ports.hints.take(job.key);
+  const known = memory && withLabelFacts(memory, job);
+  const asked = job.facts.some(({ kind }) => kind === 'again');
+  if (known === undefined || memory?.unsure || asked || hint === undefined || hint === 'unsure') {
+    return read(job, memory, hint === 'unsure' ? undefined : hint, ports);
+  }
+  switch (newer(momentOfMemory(known), momentOf(hint))) {
+    case 'a':
+    case 'same':
+      return 'nothing new';
+    case undefined:
+      return read(job, memory, hint, ports);
+    case 'b': {
+      const labels = hint.state.labels.map((name) => known.setBy(name));
+      const unknown = labels.some(({ by }) => by === 'unknown');
+      if (unknown || mayCloseOthers(hint, known, needs, ports)) return read(job, memory, hint, ports);
+      return { state: hint.state, labels, dismissed: known.dismissed, closes: known.closes };
+    }
+  }
+}
+
+type Known = PullMemory & { setBy(name: string): PullLabel };
+
+const momentOfMemory = ({ updatedAt, print }: PullMemory) => ({ updatedAt, print });
+
+/** What is remembered of labels, with what events told since of who set them and who took them away. */
+function withLabelFacts(memory: PullMemory, job: Job): Known {
+  const setBy = new Map(memory.labels.map((label) => [label.name.toLowerCase(), label.by]));
+  const dismissed = new Map(memory.dismissed.map((name) => [name.toLowerCase(), name]));
+  const own = new Set(memory.ownLabels.map(({ name }) => name.toLowerCase()));
+  for (const fact of job.facts) {
+    if (fact.kind !== 'label') continue;
+    const name = fact.label.toLowerCase();
+    if (fact.set) {
+      setBy.set(name, fact.by);
+      if (fact.by !== 'truenorth') dismissed.delete(name);
+    } else if (own.has(name) && fact.by === 'person') dismissed.set(name, fact.label);
+  }
+  return {
+    ...memory,
+    dismissed: [...dismissed.values()],
+    setBy: (name) => ({ name, by: setBy.get(name.toLowerCase()) ?? 'unknown' }),
+  };
+}
+
+/** Only an edited description that names issues, or named some before, can change which issues it closes. */
+function mayCloseOthers(hint: Hint, known: Known, needs: ReadonlySet<Need>, ports: GatherPorts): boolean {
+  if (!needs.has('closing-issues') || ports.print(hint.state.body) === known.body) return false;
+  return known.closes.length > 0 || /#\d|\/issues\/\d/.test(hint.state.body);
+}
+
+async function read(
+  job: Job & { ref: PullRef },
+  memory: PullMemory | undefined,
+  hint: Hint | undefined,
+  { github, hints, clock }: GatherPorts,
+): Promise<Seen> {
+  const putBack = () => {
+    if (hint) hints.offer(job.key, hint);
+  };
+  try {
+    const { archived, ...seen } = await github.pull(job.ref);
+    if (archived) throw new Fault('terminal', 'The repository is archived');
+    const told = Math.max(...[hint?.state.updatedAt, memory?.updatedAt].map((at) => (at ? Date.parse(at) : 0)));
+    if (Date.parse(seen.state.updatedAt) < told && job.attempts < 3)
+      throw new Fault('transient', 'GitHub has not caught up with its own event', { retryAt: clock.now() + 2_000 });
+    return seen;
+  } catch (error) {
+    putBack();
+    throw error;
+  }
+}
+
+/** The changed files of the head commit: those remembered, while neither the head nor the base has moved. */
+export async function filesOf(
+  ref: PullRef,
+  state: PullState,
+  memory: PullMemory | undefined,
+  { github }: Pick<GatherPorts, 'github'>,
+): Promise<Listing> {
+  const known = memory?.files;
+  if (known && known.head === state.headSha && known.base === state.base) return known.listing;
+  try {
+    return await github.files(ref, state.headSha, state.changedFiles);
+  } catch (error) {
+    // A permission that was not granted leaves the rules that need it unknown; the others still count.
+    if (!(error instanceof Fault && error.kind === 'terminal')) throw error;
+    return {
+      whole: false,
+      files: [],
+      because: `The changed files could not be read: ${error.message}`,
+      cause: 'elsewhere',
+    };
+  }
+}

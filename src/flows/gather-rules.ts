@@ -1,0 +1,83 @@
+import type { PolicyFile, RepositoryMemory } from '../model/memory.ts';
+import { nameOf, type RepoRef } from '../model/ref.ts';
+import { type InForce, remember, resolve } from '../policy/resolve.ts';
+import type { GitHub, Ledger } from '../ports.ts';
+
+export interface RulesPorts {
+  github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll'>;
+  ledger: Pick<Ledger, 'repository' | 'saveRepository'>;
+}
+
+/** What a repository is judged by, and what is remembered of its files. */
+export interface Rules {
+  repository: RepositoryMemory;
+  inForce: InForce | undefined;
+}
+
+/** The file's address in what people read. */
+const PATH = '.github/truenorth.yml';
+
+const ORGANISATION_REPOSITORY = '.github';
+
+/**
+ * The rules in force for a repository: its own file over its organisation's, each read once and kept until a push
+ * changes it, the answer "there is none" too. `undefined`: the repository is not there, not ours to see, or archived.
+ */
+export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rules | undefined> {
+  const repository = await remembered(repo, ports);
+  if (repository === undefined) return undefined;
+  const defaults = { ...repo, name: ORGANISATION_REPOSITORY };
+  const isDefaults = repo.name.toLowerCase() === ORGANISATION_REPOSITORY;
+  const organisation = isDefaults ? repository.policy : await organisationFile(defaults, repository, ports);
+  const inForce = resolve({
+    ...(organisation ? { organisation: { file: `${nameOf(defaults)}: ${PATH}`, current: organisation } } : {}),
+    ...(isDefaults ? {} : { repository: { file: PATH, current: repository.policy } }),
+  });
+  return { repository, inForce };
+}
+
+/** A repository's files from memory, or read and kept. */
+async function remembered(repo: RepoRef, { github, ledger }: RulesPorts): Promise<RepositoryMemory | undefined> {
+  const { memory: known, fresh, generation } = await ledger.repository(repo);
+  if (known && fresh) return known;
+  const reading = await github.rules(repo);
+  if (reading === undefined || reading.archived) return undefined;
+  const { archived: _, policy: read, ...rest } = reading;
+  const policy = await withLastGood(repo, remember(known?.policy, read, PATH), github);
+  const memory: RepositoryMemory = { repo, ...rest, policy };
+  await ledger.saveRepository(memory, generation);
+  return memory;
+}
+
+/** A broken file whose last good text nobody remembers: its history on GitHub does. */
+async function withLastGood(repo: RepoRef, file: PolicyFile, github: RulesPorts['github']): Promise<PolicyFile> {
+  if (file.state !== 'present' || file.good !== undefined) return file;
+  for (const { commit, text } of await github.earlierPolicies(repo)) {
+    const { good } = remember(undefined, { state: 'present', commit, text }, PATH);
+    if (good) return { ...file, good };
+  }
+  return file;
+}
+
+/**
+ * The organisation's file. One that cannot be seen is never taken for none: where only selected repositories are
+ * installed it may exist unseen, and the last good one stays in force.
+ */
+async function organisationFile(
+  defaults: RepoRef,
+  of: RepositoryMemory,
+  ports: RulesPorts,
+): Promise<PolicyFile | undefined> {
+  if (!of.organisation) return undefined;
+  const before = await ports.ledger.repository(defaults);
+  if (before.memory && before.fresh) return before.memory.policy;
+  const found = await remembered(defaults, ports);
+  if (found) return found.policy;
+  const state = (await ports.github.seesAll(defaults.installation)) ? 'absent' : 'unreadable';
+  const memory: RepositoryMemory = {
+    ...{ repo: defaults, nodeId: '', private: true, organisation: true, defaultBranch: '', templates: [], labels: {} },
+    policy: remember(before.memory?.policy, { state }, PATH),
+  };
+  await ports.ledger.saveRepository(memory, before.generation);
+  return memory.policy;
+}

@@ -1,0 +1,123 @@
+import { Fault } from '../model/fault.ts';
+import type { CommitMemory, PullMemory } from '../model/memory.ts';
+import { keyOf, type RepoRef } from '../model/ref.ts';
+import type { Report } from '../model/verdict.ts';
+import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import { checkOf, sharedCheckOf } from '../review/check.ts';
+import { checkPrint } from '../review/plan.ts';
+import type { RulePage } from '../review/words.ts';
+import { gatherRules } from './gather-rules.ts';
+
+export interface CommitPorts {
+  github: Pick<GitHub, 'pullsBetween' | 'checkOn' | 'write' | 'rules' | 'earlierPolicies' | 'seesAll'>;
+  ledger: Pick<Ledger, 'pull' | 'openPullsAt' | 'commit' | 'saveCommit' | 'repository' | 'saveRepository' | 'savePull'>;
+  queue: Pick<Queue, 'add'>;
+  clock: Clock;
+  log: Log;
+  print: (text: string) => string;
+  page: RulePage;
+}
+
+/** How long a commit waits for its pull requests to be judged before it looks again, ms. */
+const WAIT = 2_000;
+
+/**
+ * Gives a commit that speaks for several pull requests its one check: a head they share, or a merge queue's commit. Their
+ * verdicts are those already known; nothing is read twice.
+ */
+export async function reconcileCommit(job: Job & { repo: RepoRef; sha: string }, ports: CommitPorts): Promise<void> {
+  const rules = await gatherRules(job.repo, ports);
+  if (rules?.inForce?.policy === undefined) return ports.log.debug({}, 'no configuration in force');
+  const memory = await membersOf(job, ports);
+  const pulls = await Promise.all(memory.pulls.map((number) => ports.ledger.pull({ repo: job.repo, number })));
+  const waiting = memory.pulls.filter((_, i) => !isJudged(pulls[i]));
+  if (waiting.length > 0) return waitFor(waiting, job, ports);
+
+  const reports = pulls.flatMap((pull) => (pull?.report ? [{ number: pull.ref.number, report: pull.report }] : []));
+  const content = contentOf(reports, ports.page);
+  if (content === undefined) return ports.log.debug({}, 'no pull request left on this commit');
+  const standing = await standingCheck(memory, pulls, ports);
+  const print = checkPrint(content, ports.print);
+  if (standing?.print === print) return saveWith(standing, memory, ports);
+
+  await ports.ledger.saveCommit({ ...memory, unsure: true });
+  const target = {
+    repo: job.repo,
+    repositoryId: rules.repository.nodeId,
+    key: keyOf({ kind: 'commit', repo: job.repo, sha: job.sha }),
+    labels: {},
+  };
+  const { answers } = await ports.github.write(target, [
+    standing ? { kind: 'update-check', id: standing.id, content } : { kind: 'create-check', sha: job.sha, content },
+  ]);
+  await saveWith({ id: standing?.id ?? answers['create-check'] ?? '', print }, memory, ports);
+  ports.log.info({ conclusion: content.state, pulls: memory.pulls }, 'written');
+}
+
+/** Which pull requests the commit belongs to: for a merge queue's commit asked once, for a head as the ledger has it. */
+async function membersOf(
+  job: Job & { repo: RepoRef; sha: string },
+  { github, ledger }: CommitPorts,
+): Promise<CommitMemory> {
+  const known = await ledger.commit(job.repo, job.sha);
+  const group = job.facts.findLast((fact) => fact.kind === 'merge-group');
+  if (group === undefined && known?.base !== undefined) return known;
+  const base = {
+    repo: job.repo,
+    sha: job.sha,
+    unsure: known?.unsure ?? false,
+    ...(known?.check ? { check: known.check } : {}),
+  };
+  if (group === undefined) {
+    const pulls = (await ledger.openPullsAt(job.repo, job.sha)).map(({ ref }) => ref.number);
+    return { ...base, pulls: pulls.sort((a, b) => a - b) };
+  }
+  if (known?.base === group.base) return known;
+  const named = Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(group.ref)?.[1] ?? Number.NaN);
+  const before = (await ledger.commit(job.repo, group.base))?.pulls ?? [];
+  const between = await github.pullsBetween(job.repo, group.base, job.sha);
+  const pulls = [...new Set([...before, ...between, ...(Number.isNaN(named) ? [] : [named])])].sort((a, b) => a - b);
+  const memory = { ...base, pulls, base: group.base };
+  await ledger.saveCommit(memory);
+  return memory;
+}
+
+const isJudged = (pull: PullMemory | undefined): boolean => pull?.report !== undefined && !pull.unsure;
+
+async function waitFor(
+  numbers: readonly number[],
+  job: Job & { repo: RepoRef },
+  { queue, clock }: CommitPorts,
+): Promise<never> {
+  await queue.add(numbers.map((number) => ({ subject: { kind: 'pull', repo: job.repo, number } })));
+  const named = numbers.map((number) => `#${number}`).join(', ');
+  throw new Fault('transient', `Waiting for ${named} to be judged`, { retryAt: clock.now() + WAIT });
+}
+
+function contentOf(reports: readonly { number: number; report: Report }[], page: RulePage) {
+  const [first, ...others] = reports;
+  if (first === undefined) return undefined;
+  return others.length === 0 ? checkOf(first.report, page) : sharedCheckOf(reports, page);
+}
+
+/** The check that stands on the commit: the commit's own, one that a pull request wrote before it shared its head, or found. */
+async function standingCheck(
+  memory: CommitMemory,
+  pulls: readonly (PullMemory | undefined)[],
+  { github, print }: CommitPorts,
+) {
+  if (memory.unsure) {
+    const found = await github.checkOn(memory.repo, memory.sha);
+    return found && { id: found.id, print: checkPrint(found.content, print) };
+  }
+  return memory.check ?? pulls.map((pull) => pull?.check).find((check) => check?.sha === memory.sha);
+}
+
+/** Remembers the check on the commit and on each of its pull requests, whose next judgement may be theirs alone again. */
+async function saveWith(
+  check: { id: string; print: string },
+  memory: CommitMemory,
+  { ledger }: CommitPorts,
+): Promise<void> {
+  await ledger.saveCommit({ ...memory, check: { id: check.id, print: check.print }, unsure: false });
+}

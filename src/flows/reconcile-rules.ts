@@ -1,0 +1,55 @@
+import type { RepoRef } from '../model/ref.ts';
+import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import { gatherRules } from './gather-rules.ts';
+
+export interface RulesChangedPorts {
+  github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll' | 'openPulls' | 'repositories'>;
+  ledger: Pick<Ledger, 'repository' | 'saveRepository' | 'voidRepository' | 'forgetRepository' | 'forgetInstallation'>;
+  queue: Pick<Queue, 'add'>;
+  log: Log;
+}
+
+const lastWord = (job: Job): 'added' | 'removed' | undefined => {
+  const fact = job.facts.findLast(({ kind }) => kind === 'added' || kind === 'removed');
+  return fact?.kind === 'added' || fact?.kind === 'removed' ? fact.kind : undefined;
+};
+
+/** A repository's own files may have changed: read them again, and judge its open pull requests by them. */
+export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: RulesChangedPorts): Promise<void> {
+  const { github, ledger, queue, log } = ports;
+  if (lastWord(job) === 'removed') {
+    log.info({}, 'the repository is no longer ours to look at; forgotten');
+    return ledger.forgetRepository(job.repo);
+  }
+  await ledger.voidRepository(job.repo);
+  const rules = await gatherRules(job.repo, ports);
+  if (rules?.inForce === undefined) return log.debug({}, 'no configuration in force');
+  const numbers = await github.openPulls(job.repo);
+  // Asked to look again: an event that waits already may tell nothing new of the pull request itself.
+  await queue.add(
+    numbers.map((number) => ({ subject: { kind: 'pull', repo: job.repo, number }, facts: [{ kind: 'again' }] })),
+  );
+  log.info(
+    { policy: rules.inForce.name, pulls: numbers.length },
+    'the rules may have changed; open pull requests are judged again',
+  );
+}
+
+/** An organisation's defaults may have changed, or it installed the app: all of its repositories are looked at. */
+export async function reconcileOrganisation(
+  job: Job & { installation: number; owner: string },
+  { github, ledger, queue, log }: RulesChangedPorts,
+): Promise<void> {
+  if (lastWord(job) === 'removed') {
+    log.info({}, 'uninstalled; everything of this installation is forgotten');
+    return ledger.forgetInstallation(job.installation);
+  }
+  const defaults = { installation: job.installation, owner: job.owner, name: '.github' };
+  await ledger.voidRepository(defaults);
+  const repositories = await github.repositories(job.installation);
+  await queue.add(repositories.map((repo) => ({ subject: { kind: 'repository', repo } })));
+  log.info(
+    { repositories: repositories.length },
+    "the organisation's rules may have changed; its repositories are looked at again",
+  );
+}

@@ -1,0 +1,83 @@
+import type { PullFacts } from '../model/pull.ts';
+import type { Conclusion, Judged, Level, Report, Verdict } from '../model/verdict.ts';
+import type { Need, PullRule } from '../practices/practice.ts';
+import { registry } from '../practices/registry.ts';
+
+/** The configuration as rules see it: each practice's options under its id. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** A rule that threw: it counts as unknown, and the log gets the error under the reference that people can quote. */
+export interface Mishap {
+  rule: string;
+  error: unknown;
+}
+
+interface RuleInForce {
+  id: string;
+  why: string;
+  level: Level;
+  rule: PullRule<never>;
+  options: never;
+}
+
+/** The pull-request rules that are not off, with their levels and options. */
+export function rulesInForce(policy: Options): RuleInForce[] {
+  return registry.flatMap(({ id, why, rules }) =>
+    rules.flatMap((rule) => {
+      const options = policy[id] as Record<string, { level: Level }>;
+      const level = options[rule.id]?.level ?? 'off';
+      return level === 'off' ? [] : [{ id: `${id}/${rule.id}`, why, level, rule, options: options as never }];
+    }),
+  );
+}
+
+/** What has to be read before these rules can judge. */
+export const needsOf = (policy: Options): ReadonlySet<Need> =>
+  new Set(rulesInForce(policy).flatMap(({ rule }) => rule.needs));
+
+/**
+ * Judges one snapshot by the policy in force. `reference` is what a person can quote to find the log line of a rule that
+ * could not judge.
+ */
+export function evaluate(
+  facts: PullFacts,
+  policy: Options,
+  reference: string,
+): { judged: Judged[]; mishaps: Mishap[] } {
+  const mishaps: Mishap[] = [];
+  const judged = rulesInForce(policy).map(({ id, why, level, rule, options }): Judged => {
+    const verdict = ((): Verdict => {
+      try {
+        return rule.judge(facts, options);
+      } catch (error) {
+        mishaps.push({ rule: id, error });
+        return { outcome: 'unknown', because: `This rule failed. Reference ${reference}`, cause: 'elsewhere' };
+      }
+    })();
+    return { rule: id, title: rule.title, why, level, verdict };
+  });
+  return { judged, mishaps };
+}
+
+const SEVERITY: readonly Conclusion[] = ['success', 'neutral', 'action_required', 'failure'];
+
+/** The worst of several conclusions; `success` of none. */
+export const worst = (conclusions: readonly Conclusion[]): Conclusion =>
+  conclusions.reduce((a, b) => (SEVERITY.indexOf(b) > SEVERITY.indexOf(a) ? b : a), 'success');
+
+/** What one verdict means for the check at its level. Nobody passes a required rule by breaking what it judges. */
+export function concludes({ level, verdict }: Pick<Judged, 'level' | 'verdict'>): Conclusion {
+  if (level === 'off' || level === 'observe') return 'success';
+  if (verdict.outcome === 'unmet') return level === 'require' ? 'failure' : 'neutral';
+  if (verdict.outcome !== 'unknown') return 'success';
+  if (level === 'advise') return 'neutral';
+  return verdict.cause === 'subject' ? 'failure' : 'action_required';
+}
+
+/** The report of a judged subject: `policy` names what it was judged by, `notes` say what people should know of it. */
+export const reportOf = (judged: Judged[], policy: string, notes: string[]): Report => ({
+  conclusion: worst(judged.map(concludes)),
+  judged,
+  notes,
+  policy,
+});

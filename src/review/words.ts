@@ -1,0 +1,48 @@
+import type { Judged, Report } from '../model/verdict.ts';
+import { concludes } from './evaluate.ts';
+
+/** Where a rule's page is, if the operator said where the docs are. */
+export type RulePage = (rule: string) => string | undefined;
+
+/** The mark that states a verdict at a glance, the same everywhere. */
+export function mark({ level, verdict }: Judged): string {
+  switch (verdict.outcome) {
+    case 'met':
+      return '✅';
+    case 'unmet':
+      return level === 'require' ? '❌' : '⚠️';
+    case 'unknown':
+      return '❔';
+    case 'not-applicable':
+      return '';
+  }
+}
+
+/** The rule's title, linked to its page. */
+export function titled({ rule, title }: Judged, page: RulePage): string {
+  const url = page(rule);
+  return url === undefined ? title : `[${title}](${url})`;
+}
+
+/** The verdicts that are shown on the subject: what is only observed is counted elsewhere. */
+export const shown = (report: Report): Judged[] =>
+  report.judged.filter(({ level }) => level === 'advise' || level === 'require');
+
+/** A sentence's first letter in upper case, where it is a letter. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `one`, `two`, …, `nine`, `10`: small numbers read better as words. */
+export const count = (n: number): string =>
+  ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n);
+
+/** How many verdicts stop the pull request, how many only advise, and how many apply at all. */
+export function tally(report: Report): { required: number; advised: number; unknown: number; applicable: number } {
+  const applicable = shown(report).filter(({ verdict }) => verdict.outcome !== 'not-applicable');
+  const unmet = applicable.filter(({ verdict }) => verdict.outcome === 'unmet');
+  return {
+    required: unmet.filter((judged) => concludes(judged) === 'failure').length,
+    advised: unmet.filter((judged) => concludes(judged) === 'neutral').length,
+    unknown: applicable.filter(({ verdict }) => verdict.outcome === 'unknown').length,
+    applicable: applicable.length,
+  };
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { RequestListener, Server } from 'node:http';
+import type { Logger } from 'pino';
+import { Probot, ProbotOctokit } from 'probot';
+import { openDatabase } from './adapters/database/open.ts';
+import { createClient } from './adapters/github/client.ts';
+import { createGitHub, identify } from './adapters/github/github.ts';
+import { createHints } from './adapters/hints.ts';
+import { createMetrics } from './adapters/telemetry/metrics.ts';
+import { createEntrance } from './doors/entrance.ts';
+import { createProbes, notFound } from './doors/probes.ts';
+import { keepHouse } from './doors/schedule.ts';
+import { takingIn } from './doors/webhooks.ts';
+import { type Flows, startWorkers } from './doors/work.ts';
+import { reconcileCommit } from './flows/reconcile-commit.ts';
+import { reconcilePull } from './flows/reconcile-pull.ts';
+import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-rules.ts';
+import { reportTrouble } from './flows/report-trouble.ts';
+import type { Clock, GitHub, Hints, Ledger, Queue } from './ports.ts';
+import { CHECK_NAME } from './review/check.ts';
+import { MARKER } from './review/comment.ts';
+import type { Credentials, Settings } from './settings.ts';
+
+/** GitHub answers within 10 s or not at all; a call that hangs longer is given up and tried again later. */
+const CALL_TIMEOUT = 20_000;
+
+export interface App {
+  server: Server;
+  /** Resolves once everything that runs has ended and the database is closed. */
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  settings: Settings;
+  credentials: Credentials;
+  log: Logger;
+  clock?: Clock;
+  /** Serves what is neither a webhook nor a probe. */
+  pages?: RequestListener;
+}
+
+const systemClock: Clock = { now: () => Date.now() };
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Builds the app out of its parts: the only place that knows them all. */
+export async function wire({
+  settings,
+  credentials,
+  log,
+  clock = systemClock,
+  pages = notFound,
+}: WireOptions): Promise<App> {
+  const database = await openDatabase({ url: settings.databaseUrl, directory: settings.dataDirectory }, clock);
+  const { queue, ledger } = database;
+  const metrics = createMetrics(() => queue.depth());
+  const client = createClient(probotFor(credentials, log), clock, ({ route, status }) => metrics.call(route, status));
+  const identity = identify(client);
+  const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
+  const hints = createHints();
+
+  let login: string | undefined;
+  const house = keepHouse({ queue, clock, log, recognise: async () => ({ login } = await identity()) });
+  const workers = startWorkers({
+    ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job },
+    flows: flowsOver({ github, ledger, queue, hints, clock }, settings.docsUrl),
+  });
+  const server = createEntrance({
+    secret: credentials.webhookSecret,
+    previousSecret: credentials.previousWebhookSecret,
+    takeIn: takingIn({ queue, hints, log, print: sha256, self: () => ({ id: credentials.appId, login }) }),
+    onAnswer: metrics.delivery,
+    log,
+    others: createProbes({ obstacles, metrics, metricsToken: settings.metricsToken, others: pages }),
+  });
+
+  async function obstacles(): Promise<string[]> {
+    const stored = await database.ping().then(
+      () => [],
+      (error: Error) => [`The database does not answer: ${error.message}`],
+    );
+    return [...stored, ...(login === undefined ? ['GitHub has not accepted the credentials yet'] : [])];
+  }
+
+  return {
+    server,
+    async stop() {
+      house.stop();
+      await Promise.all([closed(server), workers.drain()]);
+      await database.close();
+    },
+  };
+}
+
+/** Probot's authentication and Octokit, without their waiting in memory: that is the queue's. */
+function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, log: Logger): Probot {
+  const Octokit = ProbotOctokit.defaults((options: object) => ({
+    ...options,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+  }));
+  return new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    Octokit,
+    log: log.child({ name: 'probot' }, { level: 'warn' }),
+    request: {
+      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT) }),
+    },
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
+}
+
+interface Ports {
+  github: GitHub;
+  ledger: Ledger;
+  queue: Queue;
+  hints: Hints;
+  clock: Clock;
+}
+
+function flowsOver(ports: Ports, docsUrl: string | undefined): Flows {
+  const page = (rule: string) => (docsUrl === undefined ? undefined : `${docsUrl.replace(/\/$/, '')}/${rule}.md`);
+  const all = { ...ports, page, print: sha256 };
+  return {
+    pull: (job, log) => reconcilePull(job, { ...all, log }),
+    commit: (job, log) => reconcileCommit(job, { ...all, log }),
+    repository: (job, log) => reconcileRepository(job, { ...all, log }),
+    organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),
+    async trouble(job, trouble, log) {
+      const { subject } = job;
+      if (subject.kind !== 'pull') return;
+      await reportTrouble({ ...job, ref: { repo: subject.repo, number: subject.number } }, trouble, { ...all, log });
+    },
+  };
+}
+
+/** Stops listening; idle connections end at once, busy ones with their answer. */
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
