@@ -1,0 +1,167 @@
+import { type Kysely, sql } from 'kysely';
+import type { z } from 'zod';
+import { CommitMemory, PullMemory, RepositoryMemory } from '../../model/memory.ts';
+import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
+import type { Ledger, Remembered } from '../../ports.ts';
+import type { Store, Tables } from './tables.ts';
+
+/** The ledger, as documents with the few columns by which they are found. What it promises is said in `ports.ts`. */
+export class DatabaseLedger implements Ledger {
+  readonly #db: Kysely<Tables>;
+  readonly #replicated: boolean;
+
+  constructor({ db, replicated }: Store) {
+    this.#db = db;
+    this.#replicated = replicated;
+  }
+
+  async pull({ repo, number }: PullRef): Promise<PullMemory | undefined> {
+    const row = await this.#db
+      .selectFrom('pull')
+      .select('doc')
+      .where('repo_key', '=', repoKey(repo))
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row && recall(PullMemory, row);
+  }
+
+  async savePull(memory: PullMemory): Promise<void> {
+    const { repo, number } = memory.ref;
+    const columns = {
+      installation: repo.installation,
+      head_sha: memory.headSha,
+      open: memory.open ? 1 : 0,
+      doc: JSON.stringify(memory),
+    };
+    await this.#db
+      .insertInto('pull')
+      .values({ repo_key: repoKey(repo), number, ...columns })
+      .onConflict((conflict) => conflict.columns(['repo_key', 'number']).doUpdateSet(columns))
+      .execute();
+  }
+
+  async openPullsAt(repo: RepoRef, sha: string): Promise<PullMemory[]> {
+    const rows = await this.#db
+      .selectFrom('pull')
+      .select('doc')
+      .where('repo_key', '=', repoKey(repo))
+      .where('head_sha', '=', sha)
+      .where('open', '=', 1)
+      .orderBy('number')
+      .execute();
+    return rows.flatMap((row) => recall(PullMemory, row) ?? []);
+  }
+
+  async commit(repo: RepoRef, sha: string): Promise<CommitMemory | undefined> {
+    const row = await this.#db
+      .selectFrom('commit')
+      .select('doc')
+      .where('repo_key', '=', repoKey(repo))
+      .where('sha', '=', sha)
+      .executeTakeFirst();
+    return row && recall(CommitMemory, row);
+  }
+
+  async saveCommit(memory: CommitMemory): Promise<void> {
+    const key = { repo_key: repoKey(memory.repo), sha: memory.sha };
+    const columns = {
+      installation: memory.repo.installation,
+      queued: memory.base === undefined ? 0 : 1,
+      doc: JSON.stringify(memory),
+    };
+    const pulls = [...new Set(memory.pulls)].map((number) => ({ ...key, number }));
+    await this.#db.transaction().execute(async (trx) => {
+      const last = trx.selectFrom('commit').where('repo_key', '=', key.repo_key);
+      await trx
+        .insertInto('commit')
+        .values({ ...key, ...columns, nth: last.select(sql<number>`coalesce(max(nth), 0) + 1`.as('nth')) })
+        .onConflict((conflict) => conflict.columns(['repo_key', 'sha']).doUpdateSet(columns))
+        .execute();
+      await trx.deleteFrom('commit_pull').where('repo_key', '=', key.repo_key).where('sha', '=', key.sha).execute();
+      if (pulls.length > 0) await trx.insertInto('commit_pull').values(pulls).execute();
+    });
+  }
+
+  async commitsOf({ repo, number }: PullRef): Promise<CommitMemory[]> {
+    const rows = await this.#db
+      .selectFrom('commit_pull')
+      .innerJoin('commit', (join) =>
+        join.onRef('commit.repo_key', '=', 'commit_pull.repo_key').onRef('commit.sha', '=', 'commit_pull.sha'),
+      )
+      .select('commit.doc')
+      .where('commit_pull.repo_key', '=', repoKey(repo))
+      .where('commit_pull.number', '=', number)
+      .where('commit.queued', '=', 1)
+      .orderBy('commit.nth', 'desc')
+      .execute();
+    return rows.flatMap((row) => recall(CommitMemory, row) ?? []);
+  }
+
+  async repository(repo: RepoRef): Promise<Remembered> {
+    const row = await this.#db
+      .selectFrom('repository')
+      .select(['doc', 'fresh', 'generation'])
+      .where('repo_key', '=', repoKey(repo))
+      .executeTakeFirst();
+    const memory = row && recall(RepositoryMemory, row);
+    return { memory, fresh: memory !== undefined && row?.fresh === 1, generation: row?.generation ?? 0 };
+  }
+
+  async saveRepository(memory: RepositoryMemory, generation: number): Promise<boolean> {
+    const columns = { installation: memory.repo.installation, fresh: 1, doc: JSON.stringify(memory) };
+    const saved = await this.#db
+      .insertInto('repository')
+      .values({ repo_key: repoKey(memory.repo), generation, ...columns })
+      .onConflict((conflict) =>
+        conflict.column('repo_key').doUpdateSet(columns).where('repository.generation', '=', generation),
+      )
+      .returning('repo_key')
+      .executeTakeFirst();
+    return saved !== undefined;
+  }
+
+  async voidRepository(repo: RepoRef): Promise<void> {
+    const columns = { installation: repo.installation, fresh: 0 };
+    await this.#db
+      .insertInto('repository')
+      .values({ repo_key: repoKey(repo), generation: 1, ...columns })
+      .onConflict((conflict) =>
+        conflict.column('repo_key').doUpdateSet({ ...columns, generation: sql`repository.generation + 1` }),
+      )
+      .execute();
+  }
+
+  async saveLabels(repo: RepoRef, labels: Record<string, string>): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const row = await trx
+        .selectFrom('repository')
+        .select('doc')
+        .where('repo_key', '=', repoKey(repo))
+        .$if(this.#replicated, (query) => query.forUpdate())
+        .executeTakeFirst();
+      const memory = row && recall(RepositoryMemory, row);
+      if (memory === undefined) return;
+      const doc = JSON.stringify({ ...memory, labels: { ...memory.labels, ...labels } });
+      await trx.updateTable('repository').set({ doc }).where('repo_key', '=', repoKey(repo)).execute();
+    });
+  }
+
+  async forgetRepository(repo: RepoRef): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
+    });
+  }
+
+  async forgetInstallation(installation: number): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      for (const table of DOCUMENTS) await trx.deleteFrom(table).where('installation', '=', installation).execute();
+    });
+  }
+}
+
+const DOCUMENTS = ['pull', 'commit', 'repository'] as const;
+
+/** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
+function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {
+  return doc === null ? undefined : schema.safeParse(JSON.parse(doc)).data;
+}

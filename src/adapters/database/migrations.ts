@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Tables } from './tables.ts';
+
+const queue: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('work')
+      .addColumn('key', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('asked', 'bigint', (column) => column.notNull().defaultTo(1))
+      .addColumn('taken', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('due_at', 'bigint')
+      .addColumn('since', 'bigint', (column) => column.notNull())
+      .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('holder', 'text')
+      .addColumn('lease_until', 'bigint')
+      .addColumn('again_due_at', 'bigint')
+      .addColumn('again_since', 'bigint')
+      .addColumn('reason', 'text')
+      .execute();
+    await db.schema.createIndex('work_due').on('work').column('due_at').execute();
+    await db.schema
+      .createTable('fact')
+      .addColumn('key', 'text', (column) => column.notNull().references('work.key').onDelete('cascade'))
+      .addColumn('asked', 'bigint', (column) => column.notNull())
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addColumn('json', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('fact_key', ['key', 'asked', 'position'])
+      .execute();
+    await db.schema
+      .createTable('delivery')
+      .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('delivery_at').on('delivery').column('at').execute();
+  },
+};
+
+const ledger: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('pull')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('head_sha', 'text', (column) => column.notNull())
+      .addColumn('open', 'integer', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('pull_key', ['repo_key', 'number'])
+      .execute();
+    await db.schema.createIndex('pull_head').on('pull').columns(['repo_key', 'head_sha']).execute();
+    await db.schema
+      .createTable('commit')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('sha', 'text', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('queued', 'integer', (column) => column.notNull())
+      .addColumn('nth', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('commit_key', ['repo_key', 'sha'])
+      .execute();
+    await db.schema.createIndex('commit_nth').on('commit').columns(['repo_key', 'nth']).execute();
+    await db.schema
+      .createTable('commit_pull')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('sha', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('commit_pull_key', ['repo_key', 'sha', 'number'])
+      .addForeignKeyConstraint('commit_pull_commit', ['repo_key', 'sha'], 'commit', ['repo_key', 'sha'], (key) =>
+        key.onDelete('cascade'),
+      )
+      .execute();
+    await db.schema.createIndex('commit_pull_number').on('commit_pull').columns(['repo_key', 'number']).execute();
+    await db.schema
+      .createTable('repository')
+      .addColumn('repo_key', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('generation', 'bigint', (column) => column.notNull())
+      .addColumn('fresh', 'integer', (column) => column.notNull())
+      .addColumn('doc', 'text')
+      .execute();
+  },
+};
+
+/** In the order of their names; one that was released never changes. */
+const migrations: Record<string, Migration> = { '0001-queue': queue, '0002-ledger': ledger };
+
+/** Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock). */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // Names of our own: the database may be shared with another application that uses kysely.
+    migrationTableName: 'truenorth_migration',
+    migrationLockTableName: 'truenorth_migration_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

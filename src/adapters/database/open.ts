@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Clock, Ledger, Queue } from '../../ports.ts';
+import { DatabaseLedger } from './ledger.ts';
+import { migrate } from './migrations.ts';
+import { openPostgres } from './postgres.ts';
+import { DatabaseQueue } from './queue.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** Queue and ledger in one database. */
+export interface Database {
+  queue: Queue;
+  ledger: Ledger;
+  /** Rejects if the database does not answer. */
+  ping(): Promise<void>;
+  /** Commits what was asked for, then lets go of the database; nothing can be asked for afterwards. */
+  close(): Promise<void>;
+}
+
+/** Where the data lives: a PostgreSQL for any number of replicas, or else a directory for one process. */
+export interface Place {
+  url?: string | undefined;
+  directory: string;
+}
+
+/** Opens the database and brings its tables up to date; rejects if it cannot be reached or written. */
+export async function openDatabase({ url, directory }: Place, clock: Clock): Promise<Database> {
+  const store = url === undefined ? openSqlite(directory) : openPostgres(url);
+  const { db } = store;
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const queue = new DatabaseQueue(store, clock);
+  return {
+    queue,
+    ledger: new DatabaseLedger(store),
+    async ping() {
+      await sql`select 1`.execute(db);
+    },
+    async close() {
+      await queue.settled();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Clock, Job, Queue, Wanted } from '../../ports.ts';
+import { type Asking, commitAskings } from './commit.ts';
+import { Groups } from './groups.ts';
+import type { Store } from './tables.ts';
+import { heldBy, released, takeDue } from './take.ts';
+
+/** Deliveries forgotten at once: the embedded database blocks the process for as long as a statement takes. */
+const PRUNED_AT_ONCE = 1_000;
+
+/** The queue, as a table of subjects. What it promises is said in `ports.ts`. */
+export class DatabaseQueue implements Queue {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #askings: Groups<Asking, boolean>;
+  readonly #wakes: (() => void)[] = [];
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#askings = new Groups((askings) => this.#commit(askings), store.refusedValue);
+  }
+
+  async deliver(delivery: string, wanted: readonly Wanted[]): Promise<boolean> {
+    return wanted.length === 0 || this.#askings.join({ delivery, wanted });
+  }
+
+  async add(wanted: readonly Wanted[]): Promise<void> {
+    if (wanted.length > 0) await this.#askings.join({ wanted });
+  }
+
+  take(limit: number, lease: number): Promise<Job[]> {
+    const now = this.#clock.now();
+    return takeDue(this.#store, limit, now, Math.ceil(now + lease));
+  }
+
+  async extend(job: Job, lease: number): Promise<boolean> {
+    const { numUpdatedRows } = await heldBy(this.#store.db, job)
+      .set({ lease_until: Math.ceil(this.#clock.now() + lease) })
+      .executeTakeFirst();
+    return numUpdatedRows > 0;
+  }
+
+  async done(job: Job): Promise<void> {
+    const again = await this.#store.db.transaction().execute(async (trx) => {
+      const finished = await trx
+        .deleteFrom('work')
+        .where('key', '=', job.key)
+        .where('holder', '=', job.token)
+        .where('again_due_at', 'is', null)
+        .executeTakeFirst();
+      if (finished.numDeletedRows > 0) return false;
+      const next = await heldBy(trx, job)
+        .set({ ...released, due_at: sql`again_due_at`, since: sql`again_since`, attempts: 0, reason: null })
+        .returning('taken')
+        .executeTakeFirst();
+      if (next === undefined) return false;
+      await trx.deleteFrom('fact').where('key', '=', job.key).where('asked', '<=', next.taken).execute();
+      return true;
+    });
+    if (again) this.#wake();
+  }
+
+  async retry(job: Job, at: number, reason: string): Promise<void> {
+    await heldBy(this.#store.db, job)
+      .set({ ...released, due_at: Math.ceil(at), attempts: sql`attempts + 1`, reason: storable(reason) })
+      .execute();
+  }
+
+  async setAside(job: Job, reason: string): Promise<void> {
+    // An event that asked for it while it ran has asked for it again: then it is due, not set aside (null).
+    const next = await heldBy(this.#store.db, job)
+      .set({
+        ...released,
+        due_at: sql`again_due_at`,
+        since: sql`coalesce(again_since, since)`,
+        attempts: 0,
+        reason: storable(reason),
+      })
+      .returning('due_at')
+      .executeTakeFirst();
+    if (next !== undefined && next.due_at !== null) this.#wake();
+  }
+
+  async depth() {
+    const now = this.#clock.now();
+    const free = sql<boolean>`due_at is not null and (lease_until is null or lease_until <= ${now})`;
+    const { waiting, running, setAside, due } = await this.#store.db
+      .selectFrom('work')
+      .select(({ fn }) => [
+        fn.countAll<number>().filterWhere(free).as('waiting'),
+        fn.countAll<number>().filterWhere('lease_until', '>', now).as('running'),
+        fn.countAll<number>().filterWhere('due_at', 'is', null).as('setAside'),
+        fn.min<number | null>('due_at').filterWhere(free).as('due'),
+      ])
+      .executeTakeFirstOrThrow();
+    return { waiting, running, setAside, oldest: Math.max(0, now - (due ?? now)) };
+  }
+
+  onWork(wake: () => void): void {
+    this.#wakes.push(wake);
+  }
+
+  async prune(before: number): Promise<void> {
+    const { db } = this.#store;
+    const old = db.selectFrom('delivery').select('id').where('at', '<', Math.ceil(before)).limit(PRUNED_AT_ONCE);
+    let pruned: bigint;
+    do {
+      pruned = (await db.deleteFrom('delivery').where('id', 'in', old).executeTakeFirst()).numDeletedRows;
+    } while (pruned === BigInt(PRUNED_AT_ONCE));
+  }
+
+  /** Resolves once everything asked for so far is committed or refused. */
+  settled(): Promise<void> {
+    return this.#askings.settled();
+  }
+
+  async #commit(askings: readonly Asking[]): Promise<boolean[]> {
+    const isNew = await commitAskings(this.#store.db, askings, this.#clock.now());
+    if (isNew.includes(true)) this.#wake();
+    return isNew;
+  }
+
+  /** Later, so that a fault of whoever is woken is not taken for a failed commit. */
+  #wake(): void {
+    for (const wake of this.#wakes) queueMicrotask(wake);
+  }
+}
+
+/** PostgreSQL's text holds no NUL, and a reason may quote anything; it must not keep a job from being let go. */
+const storable = (reason: string): string => reason.replaceAll('\0', '').slice(0, 1_000);

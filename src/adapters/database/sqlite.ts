@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
+import type { Store, Tables } from './tables.ts';
+
+/** How many prepared statements are kept; the statements of a group differ with its size. */
+const STATEMENTS = 200;
+
+/** SQLite's primary result codes for a value that is too big, violates a constraint, or is of the wrong type. */
+const REFUSED_VALUE = new Set([18, 19, 20]);
+
+/** Opens the embedded database in a directory, which is made if need be. A commit survives the process and the power. */
+export function openSqlite(directory: string): Store {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(join(directory, 'truenorth.sqlite'), {
+    timeout: 5_000,
+    enableForeignKeyConstraints: true,
+  });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  return {
+    db: new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: asKyselyWants(database) }) }),
+    replicated: false,
+    refusedValue: (error) =>
+      error instanceof TypeError ||
+      (error instanceof Error && 'errcode' in error && REFUSED_VALUE.has(Number(error.errcode) & 0xff)),
+  };
+}
+
+class EmbeddedDialect extends SqliteDialect {
+  readonly #config: { database: SqliteDatabase };
+
+  constructor(config: { database: SqliteDatabase }) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver() {
+    return new ImmediateDriver(this.#config);
+  }
+
+  override createAdapter() {
+    return new TransactionalAdapter();
+  }
+}
+
+/** Asks for the write lock at once: a reader that becomes a writer would fail, not wait, if another process wrote. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** SQLite does roll back the creation of tables; kysely's default would leave half of a migration after a crash. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
+}
+
+function asKyselyWants(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = prepared.get(sql) ?? prepare(database, sql);
+      // Set anew, so that the first of the map is the one unused for longest.
+      prepared.delete(sql);
+      prepared.set(sql, statement);
+      if (prepared.size > STATEMENTS) prepared.delete(prepared.keys().next().value as string);
+      return statement;
+    },
+  };
+}
+
+function prepare(database: DatabaseSync, sql: string): SqliteStatement {
+  const statement = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+    iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Generated, Kysely } from 'kysely';
+
+/** Either database, with the two things in which they differ for queue and ledger. */
+export interface Store {
+  db: Kysely<Tables>;
+  /** Others write at the same time, so rows are locked while they are chosen, and locked rows passed over. */
+  replicated: boolean;
+  /** The database refused a value, so that the same statement without that value may succeed. */
+  refusedValue(error: unknown): boolean;
+}
+
+/** The tables, the same in both databases. Times are ms since the epoch; truth is 0 or 1. */
+export interface Tables {
+  work: WorkTable;
+  fact: FactTable;
+  delivery: DeliveryTable;
+  pull: PullTable;
+  commit: CommitTable;
+  commit_pull: CommitPullTable;
+  repository: RepositoryTable;
+}
+
+/** Subjects that were asked for and are not done: one row each, however often they were asked for. */
+interface WorkTable {
+  key: string;
+  subject: string;
+  /** Counts the askings; `taken` is the count when it was last taken, and what came later waits for the next run. */
+  asked: Generated<number>;
+  taken: Generated<number>;
+  /** Null while it is set aside. */
+  due_at: number | null;
+  since: number;
+  attempts: Generated<number>;
+  /** Token of the taking; null while nobody holds it. */
+  holder: string | null;
+  lease_until: number | null;
+  /** `due_at` and `since` of the next run, where it was asked for while it runs. */
+  again_due_at: number | null;
+  again_since: number | null;
+  /** Why it last failed. */
+  reason: string | null;
+}
+
+/** What the events said, in the order of `asked` and `position`. */
+interface FactTable {
+  key: string;
+  /** The value of `work.asked` after the asking that brought it. */
+  asked: number;
+  position: number;
+  json: string;
+}
+
+interface DeliveryTable {
+  id: string;
+  at: number;
+}
+
+interface PullTable {
+  repo_key: string;
+  number: number;
+  installation: number;
+  head_sha: string;
+  open: number;
+  doc: string;
+}
+
+interface CommitTable {
+  repo_key: string;
+  sha: string;
+  installation: number;
+  /** A merge queue's commit, not just a head that pull requests share. */
+  queued: number;
+  /** The place in the order in which the repository's commits were first remembered. */
+  nth: number;
+  doc: string;
+}
+
+interface CommitPullTable {
+  repo_key: string;
+  sha: string;
+  number: number;
+}
+
+interface RepositoryTable {
+  repo_key: string;
+  installation: number;
+  /** Counts how often its files changed; `fresh` says that they were read since. */
+  generation: number;
+  fresh: number;
+  /** Null while its files changed but were never read. */
+  doc: string | null;
+}

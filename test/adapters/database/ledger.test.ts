@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { CommitMemory, PullMemory, RepositoryMemory } from '../../../src/model/memory.ts';
+import { databases, repo, withDatabase } from './databases.ts';
+
+const HEAD = 'a'.repeat(40);
+const other = { ...repo, name: 'web' };
+
+const aPull = (change: Partial<PullMemory> = {}): PullMemory => ({
+  ref: { repo, number: 1 },
+  nodeId: 'PR_1',
+  open: true,
+  draft: false,
+  updatedAt: '2026-11-23T09:00:00Z',
+  headSha: HEAD,
+  base: 'main',
+  print: 'digest',
+  body: 'digest',
+  labels: [{ name: 'bug', by: 'person' }],
+  dismissed: [],
+  closes: [{ number: 3, labels: ['outcome'], milestone: 'Fünf 🎯 \u0000' }],
+  ownLabels: [],
+  unsure: false,
+  ...change,
+});
+
+const aCommit = (sha: string, change: Partial<CommitMemory> = {}): CommitMemory => ({
+  repo,
+  sha: sha.repeat(40),
+  pulls: [1],
+  base: HEAD,
+  unsure: false,
+  ...change,
+});
+
+const aRepository = (change: Partial<RepositoryMemory> = {}): RepositoryMemory => ({
+  repo,
+  nodeId: 'R_1',
+  private: true,
+  organisation: true,
+  defaultBranch: 'main',
+  policy: { state: 'absent' },
+  templates: [],
+  labels: { bug: 'LA_1' },
+  ...change,
+});
+
+describe.each(databases)('the ledger on %s', (_name, newPlace) => {
+  const { ledger } = withDatabase(newPlace);
+
+  test('knows nothing at first', async () => {
+    expect(await ledger().pull({ repo, number: 1 })).toBeUndefined();
+    expect(await ledger().commit(repo, HEAD)).toBeUndefined();
+    expect(await ledger().repository(repo)).toEqual({ memory: undefined, fresh: false, generation: 0 });
+    expect(await ledger().openPullsAt(repo, HEAD)).toEqual([]);
+    expect(await ledger().commitsOf({ repo, number: 1 })).toEqual([]);
+  });
+
+  test('remembers the newest of what it was told, whatever the case of names', async () => {
+    await ledger().savePull(aPull({ draft: true }));
+    await ledger().savePull(aPull());
+    await ledger().saveRepository(aRepository({ private: false }), 0);
+    await ledger().saveRepository(aRepository(), 0);
+    await ledger().saveCommit(aCommit('b', { unsure: true }));
+    await ledger().saveCommit(aCommit('b'));
+    const shouted = { ...repo, owner: 'ACME' };
+    expect(await ledger().pull({ repo: shouted, number: 1 })).toEqual(aPull());
+    expect(await ledger().repository(shouted)).toEqual({ memory: aRepository(), fresh: true, generation: 0 });
+    expect(await ledger().commit(shouted, 'b'.repeat(40))).toEqual(aCommit('b'));
+  });
+
+  test('finds the open pull requests of a head', async () => {
+    await ledger().savePull(aPull());
+    await ledger().savePull(aPull({ ref: { repo, number: 2 } }));
+    await ledger().savePull(aPull({ ref: { repo, number: 3 }, open: false }));
+    await ledger().savePull(aPull({ ref: { repo, number: 4 }, headSha: 'b'.repeat(40) }));
+    await ledger().savePull(aPull({ ref: { repo: other, number: 5 } }));
+    const numbers = async () => (await ledger().openPullsAt(repo, HEAD)).map((memory) => memory.ref.number);
+    expect(await numbers()).toEqual([1, 2]);
+
+    await ledger().savePull(aPull({ open: false }));
+    expect(await numbers()).toEqual([2]);
+  });
+
+  test('finds the merge queue’s commits of a pull request, newest first', async () => {
+    await ledger().saveCommit(aCommit('b'));
+    await ledger().saveCommit(aCommit('c', { pulls: [2, 1, 1] }));
+    await ledger().saveCommit(aCommit('d', { pulls: [2] }));
+    const { base: _, ...sharedHead } = aCommit('e');
+    await ledger().saveCommit(sharedHead);
+    await ledger().saveCommit(aCommit('b', { unsure: true }));
+    expect((await ledger().commitsOf({ repo, number: 1 })).map((memory) => memory.sha[0])).toEqual(['c', 'b']);
+
+    await ledger().saveCommit(aCommit('c', { pulls: [2] }));
+    expect((await ledger().commitsOf({ repo, number: 1 })).map((memory) => memory.sha[0])).toEqual(['b']);
+  });
+
+  test('what an earlier version remembered otherwise counts as not remembered', async () => {
+    await ledger().savePull({ ...aPull(), labels: ['bug'] } as unknown as PullMemory);
+    expect(await ledger().pull({ repo, number: 1 })).toBeUndefined();
+    expect(await ledger().openPullsAt(repo, HEAD)).toEqual([]);
+  });
+
+  describe('a repository whose files changed', () => {
+    test('is remembered still, but no longer fresh', async () => {
+      await ledger().saveRepository(aRepository(), 0);
+      await ledger().voidRepository(repo);
+      expect(await ledger().repository(repo)).toEqual({ memory: aRepository(), fresh: false, generation: 1 });
+    });
+
+    test('keeps nothing that was read before the change', async () => {
+      const before = await ledger().repository(repo);
+      await ledger().voidRepository(repo);
+      expect(await ledger().saveRepository(aRepository({ nodeId: 'before' }), before.generation)).toBe(false);
+      const after = await ledger().repository(repo);
+      expect(after).toEqual({ memory: undefined, fresh: false, generation: 1 });
+
+      expect(await ledger().saveRepository(aRepository({ nodeId: 'after' }), after.generation)).toBe(true);
+      expect(await ledger().saveRepository(aRepository({ nodeId: 'before' }), before.generation)).toBe(false);
+      const memory = aRepository({ nodeId: 'after' });
+      expect(await ledger().repository(repo)).toEqual({ memory, fresh: true, generation: 1 });
+    });
+  });
+
+  test('labels are added to what is remembered of a repository, by several at once', async () => {
+    await ledger().saveLabels(repo, { bug: 'LA_0' });
+    expect((await ledger().repository(repo)).memory).toBeUndefined();
+
+    await ledger().saveRepository(aRepository(), 0);
+    const added = { debt: 'LA_2', outcome: 'LA_3', risk: 'LA_4' };
+    await Promise.all(Object.entries(added).map(([name, id]) => ledger().saveLabels(repo, { [name]: id })));
+    const memory = aRepository({ labels: { bug: 'LA_1', ...added } });
+    expect(await ledger().repository(repo)).toEqual({ memory, fresh: true, generation: 0 });
+  });
+
+  describe('forgets', () => {
+    const moved = { ...other, installation: 8 };
+
+    beforeEach(async () => {
+      for (const of of [repo, moved]) {
+        await ledger().savePull(aPull({ ref: { repo: of, number: 1 } }));
+        await ledger().saveCommit(aCommit('b', { repo: of }));
+        await ledger().saveRepository(aRepository({ repo: of }), 0);
+      }
+    });
+
+    const remembered = async (of: typeof repo) => [
+      (await ledger().pull({ repo: of, number: 1 })) !== undefined,
+      (await ledger().repository(of)).memory !== undefined,
+      (await ledger().commit(of, 'b'.repeat(40))) !== undefined,
+      (await ledger().commitsOf({ repo: of, number: 1 })).length > 0,
+    ];
+
+    test('a repository, and no other', async () => {
+      await ledger().forgetRepository(repo);
+      expect(await remembered(repo)).toEqual([false, false, false, false]);
+      expect(await remembered(moved)).toEqual([true, true, true, true]);
+    });
+
+    test('an installation, and no other', async () => {
+      await ledger().forgetInstallation(8);
+      expect(await remembered(moved)).toEqual([false, false, false, false]);
+      expect(await remembered(repo)).toEqual([true, true, true, true]);
+    });
+  });
+});

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = join(import.meta.dirname, '../src');
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+
+const imports: Import[] = files.flatMap((from) => {
+  const text = readFileSync(join(SRC, from), 'utf8');
+  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'/g)];
+  return found.map((match) => {
+    const spec = match[1] ?? match[2] ?? '';
+    const to = spec.startsWith('.')
+      ? relative(SRC, normalize(join(SRC, dirname(from), spec))).replaceAll('\\', '/')
+      : spec;
+    return { from, to };
+  });
+});
+
+const isOurs = (to: string) => files.includes(to);
+const room = (file: string): string => {
+  const [first = '', second = ''] = file.split('/');
+  if (first === 'practices')
+    return second.endsWith('.ts') ? file : second === 'shared' ? 'practices/shared' : `practices/${second}`;
+  return file.includes('/') ? first : file;
+};
+const PURE = ['model', 'policy', 'practices', 'review', 'health'];
+const isPure = (file: string) => PURE.includes(file.split('/')[0] ?? '');
+
+/** Pure libraries: schemas, Markdown, YAML, globs, edit distance, dates. None of them reads, writes or asks the time. */
+const PURE_LIBRARIES = ['zod', 'markdown-it', 'yaml', 'minimatch', 'fastest-levenshtein', 'luxon'];
+
+const offenders = (wrong: (one: Import) => boolean) => imports.filter(wrong).map(({ from, to }) => `${from} → ${to}`);
+
+describe('the doors between rooms', () => {
+  it('every import of ours leads to a file that is there', () => {
+    expect(offenders(({ to }) => to.endsWith('.ts') && !isOurs(to))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(100);
+  });
+
+  it('model imports zod at most', () => {
+    expect(offenders(({ from, to }) => room(from) === 'model' && room(to) !== 'model' && to !== 'zod')).toEqual([]);
+  });
+
+  it('pure rooms import pure rooms and pure libraries: no I/O, no logger, no environment', () => {
+    expect(
+      offenders(({ from, to }) => isPure(from) && !(isOurs(to) && isPure(to)) && !PURE_LIBRARIES.includes(to)),
+    ).toEqual([]);
+  });
+
+  it('pure rooms ask neither the clock nor chance nor the process', () => {
+    const impure = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.|\bfetch\(|\bsetTimeout\(/;
+    const guilty = files.filter((file) => isPure(file) && impure.test(readFileSync(join(SRC, file), 'utf8')));
+    expect(guilty).toEqual([]);
+  });
+
+  it('a practice imports the model, the practice interface and what is shared; never a sibling', () => {
+    const allowed = (from: string, to: string) =>
+      ['model', 'practices/practice.ts', 'practices/shared', room(from)].includes(room(to)) || !isOurs(to);
+    const isPractice = (file: string) => /^practices\/[^/]+\//.test(file) && room(file) !== 'practices/shared';
+    expect(offenders(({ from, to }) => isPractice(from) && !allowed(from, to))).toEqual([]);
+  });
+
+  it('only the registry and the policy name practices; only policy, review and health ask the registry', () => {
+    const practiceFile = (to: string) => /^practices\/(?!shared\/)[^/]+\//.test(to);
+    const namers = offenders(
+      ({ from, to }) =>
+        practiceFile(to) && !['practices/registry.ts', 'policy/schema.ts'].includes(from) && room(from) !== room(to),
+    );
+    expect(namers).toEqual([]);
+    const askers = ({ from, to }: Import) =>
+      to === 'practices/registry.ts' && !['policy', 'review', 'health'].includes(room(from));
+    expect(offenders(askers)).toEqual([]);
+  });
+
+  it('ports import the model', () => {
+    expect(offenders(({ from, to }) => from === 'ports.ts' && room(to) !== 'model')).toEqual([]);
+  });
+
+  it('flows import pure rooms and ports', () => {
+    expect(
+      offenders(({ from, to }) => room(from) === 'flows' && !(isPure(to) || to === 'ports.ts' || room(to) === 'flows')),
+    ).toEqual([]);
+  });
+
+  it('an adapter imports pure rooms and ports, never a flow, a door or another adapter', () => {
+    const adapter = (file: string) => file.split('/').slice(0, 2).join('/');
+    const wrong = ({ from, to }: Import) =>
+      room(from) === 'adapters' && isOurs(to) && !isPure(to) && to !== 'ports.ts' && adapter(from) !== adapter(to);
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('doors import flows, ports and the model', () => {
+    expect(
+      offenders(
+        ({ from, to }) =>
+          room(from) === 'doors' && isOurs(to) && !['doors', 'flows', 'model', 'ports.ts'].includes(room(to)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('only the wiring builds adapters', () => {
+    const allowed = ['wire.ts', 'main.ts', 'adapters'];
+    expect(offenders(({ from, to }) => room(to) === 'adapters' && !allowed.includes(room(from)))).toEqual([]);
+  });
+
+  it('the sandbox is imported by main and the command line alone', () => {
+    const wrong = ({ from, to }: Import) =>
+      room(to) === 'sandbox' && !['sandbox', 'main.ts', 'cli.ts'].includes(room(from));
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('only the settings read the environment', () => {
+    const readers = files.filter((file) => /process\.env/.test(readFileSync(join(SRC, file), 'utf8')));
+    expect(readers).toEqual(['main.ts']);
+  });
+
+  it('there is no circle, not even of types', () => {
+    const graph = new Map(
+      files.map((file) => [file, imports.filter(({ from, to }) => from === file && isOurs(to)).map(({ to }) => to)]),
+    );
+    const done = new Set<string>();
+    const circle = (file: string, path: readonly string[]): string[] | undefined => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const next of graph.get(file) ?? []) {
+        const found = circle(next, [...path, file]);
+        if (found) return found;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect(files.map((file) => circle(file, [])).find((found) => found !== undefined)).toBeUndefined();
+  });
+
+  it('no file is called after nothing', () => {
+    expect(files.filter((file) => /(?:^|\/)(?:utils?|helpers?|common|misc)(?:\/|\.ts$)/.test(file))).toEqual([]);
+  });
+});
