@@ -33,11 +33,12 @@ async function serve(settings: Settings & { credentials: NonNullable<Settings['c
   return app.stop;
 }
 
-const listening = (server: Server, { host, port }: Settings): Promise<void> =>
-  new Promise((resolve, reject) => {
+function listening(server: Server, { host, port }: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+}
 
 /** Stops accepting, lets what runs end, and exits 0; a second signal does not wait. */
 function stopOnSignal(stop: () => Promise<void>, log: Logger): void {

@@ -61,9 +61,12 @@ export function evaluate(
 
 const SEVERITY: readonly Conclusion[] = ['success', 'neutral', 'action_required', 'failure'];
 
+/** How bad a conclusion is, to put the worst first. */
+export const severity = (conclusion: Conclusion): number => SEVERITY.indexOf(conclusion);
+
 /** The worst of several conclusions; `success` of none. */
 export const worst = (conclusions: readonly Conclusion[]): Conclusion =>
-  conclusions.reduce((a, b) => (SEVERITY.indexOf(b) > SEVERITY.indexOf(a) ? b : a), 'success');
+  conclusions.reduce((a, b) => (severity(b) > severity(a) ? b : a), 'success');
 
 /** What one verdict means for the check at its level. Nobody passes a required rule by breaking what it judges. */
 export function concludes({ level, verdict }: Pick<Judged, 'level' | 'verdict'>): Conclusion {

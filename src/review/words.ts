@@ -1,5 +1,5 @@
 import type { Judged, Report } from '../model/verdict.ts';
-import { concludes } from './evaluate.ts';
+import { concludes, severity } from './evaluate.ts';
 
 /** Where a rule's page is, if the operator said where the docs are. */
 export type RulePage = (rule: string) => string | undefined;
@@ -24,9 +24,11 @@ export function titled({ rule, title }: Judged, page: RulePage): string {
   return url === undefined ? title : `[${title}](${url})`;
 }
 
-/** The verdicts that are shown on the subject: what is only observed is counted elsewhere. */
+/** The verdicts that are shown on the subject, what stops it first; what is only observed is counted elsewhere. */
 export const shown = (report: Report): Judged[] =>
-  report.judged.filter(({ level }) => level === 'advise' || level === 'require');
+  report.judged
+    .filter(({ level }) => level === 'advise' || level === 'require')
+    .sort((a, b) => severity(concludes(b)) - severity(concludes(a)));
 
 /** A sentence's first letter in upper case, where it is a letter. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,68 @@
+import type { PullFacts } from '../../model/pull.ts';
+import { isDocumentation, isGenerated, isTest, pathsOf } from '../shared/files.ts';
+import { matcher } from '../shared/paths.ts';
+import type { Outcome } from './options.ts';
+
+/** What the paths and words of a pull request say about the outcome it serves, and whether that is beyond doubt. */
+export interface Inference {
+  outcome: Outcome;
+  certain: boolean;
+  /** What it was read from: `the paths`, `the title`. */
+  from: string;
+}
+
+/**
+ * Certain only where nothing speaks for another outcome, and either every file of behaviour lies in paths that the
+ * configuration gives to one outcome alone, or the title holds one of its keywords as a whole word.
+ * Anything less is a suggestion that a person confirms.
+ */
+export function infer(facts: PullFacts, outcomes: readonly Outcome[]): Inference | undefined {
+  const evidence = outcomes
+    .map((outcome) => ({ outcome, ...weigh(facts, outcome) }))
+    .filter(({ share, title, body }) => share > 0 || title || body);
+  const [strongest, ...others] = evidence.sort((a, b) => score(b) - score(a));
+  if (!strongest) return undefined;
+  const tied = others.some((other) => score(other) === score(strongest));
+  if (tied) return undefined;
+  const alone = others.length === 0;
+  const from = strongest.share > 0 ? 'the paths' : strongest.title ? 'the title' : 'the description';
+  return {
+    outcome: strongest.outcome,
+    from,
+    certain: alone && facts.files.whole && (strongest.share === 1 || strongest.title),
+  };
+}
+
+interface Weight {
+  /** The part of the files of behaviour that lies in the outcome's paths, 0 to 1. */
+  share: number;
+  title: boolean;
+  body: boolean;
+}
+
+const score = ({ share, title, body }: Weight): number => 4 * share + (title ? 2 : 0) + (body ? 1 : 0);
+
+function weigh(facts: PullFacts, outcome: Outcome): Weight {
+  const inPaths = matcher(outcome.paths);
+  const behaviour = facts.files.files.filter(
+    ({ path }) => !isTest(path) && !isDocumentation(path) && !isGenerated(path),
+  );
+  const judged = behaviour.length > 0 ? behaviour : facts.files.files;
+  const hits = judged.filter((file) => pathsOf(file).every((path) => inPaths(path))).length;
+  const says = (text: string) => outcome.keywords.some((keyword) => holds(text, keyword));
+  return { share: judged.length === 0 ? 0 : hits / judged.length, title: says(facts.title), body: says(facts.body) };
+}
+
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Whether the text holds the keyword as a whole word, without case: `retry` is in "Retry: twice", not in "retrying". */
+function holds(text: string, keyword: string): boolean {
+  const hay = text.toLowerCase();
+  const needle = keyword.toLowerCase();
+  for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + 1)) {
+    const before = at === 0 ? '' : (hay[at - 1] ?? '');
+    const after = hay[at + needle.length] ?? '';
+    if (!LETTER.test(before) && !LETTER.test(after)) return true;
+  }
+  return false;
+}

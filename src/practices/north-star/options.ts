@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { duration, globs, id, level, names, rule, text } from '../shared/options.ts';
+
+/** An outcome that changes can serve. */
+const outcome = z.strictObject({
+  id,
+  title: text(120).describe('What people call the outcome, in business words.'),
+  kpi: id.optional().describe('The KPI that measures the outcome, by its id.'),
+  keywords: names.default([]).describe('Words that, in a title, speak for this outcome.'),
+  paths: globs.default([]).describe('Paths whose files serve this outcome alone.'),
+});
+export type Outcome = z.output<typeof outcome>;
+
+/** Pull requests that need not serve an outcome. */
+const exempt = z
+  .strictObject({
+    labels: names.default([]).describe('Pull requests with any of these labels.'),
+    authors: names.default([]).describe('Pull requests by any of these authors.'),
+    paths: globs.default([]).describe('Pull requests all of whose changed paths match.'),
+  })
+  .prefault({});
+
+export const options = z
+  .strictObject({
+    statement: text(1_000).optional().describe('The North Star in a sentence: where all of this leads.'),
+    document: text(256).optional().describe('The path of the document that explains it.'),
+    outcomes: z
+      .array(outcome)
+      .max(100, 'at most 100 outcomes')
+      .default([])
+      .describe('The outcomes that changes serve.'),
+    outcome: z
+      .strictObject({ level: level('advise'), exempt })
+      .prefault({})
+      .describe('Every pull request serves a declared outcome.'),
+    'vision-review': rule()
+      .unwrap()
+      .extend({ every: duration.optional().describe('How often the vision is revisited.') })
+      .prefault({})
+      .describe('The vision is revisited on its cadence.'),
+  })
+  .prefault({});
+export type NorthStarOptions = z.output<typeof options>;

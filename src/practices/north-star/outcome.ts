@@ -1,0 +1,122 @@
+import { code } from '../../model/markdown.ts';
+import type { PullFacts } from '../../model/pull.ts';
+import type { LabelWish, Verdict } from '../../model/verdict.ts';
+import type { PullRule } from '../practice.ts';
+import { pathsOf } from '../shared/files.ts';
+import { matcher } from '../shared/paths.ts';
+import { outcomeLine, outlineOf } from '../shared/section.ts';
+import { infer } from './infer.ts';
+import type { NorthStarOptions, Outcome } from './options.ts';
+
+const PREFIX = 'north-star: ';
+const UNALIGNED: LabelWish = {
+  name: `${PREFIX}unaligned`,
+  color: 'd4c5f9',
+  description: 'No declared outcome is known that this pull request serves',
+};
+
+/** Every pull request serves a declared outcome; where that is beyond doubt it is inferred, and says so. */
+export const outcome: PullRule<NorthStarOptions> = {
+  on: 'pull',
+  id: 'outcome',
+  title: 'Outcome',
+  asks: 'A pull request says which of the declared outcomes it serves.',
+  needs: ['files', 'closing-issues'],
+  judge(facts, { outcomes, outcome: { exempt } }) {
+    if (outcomes.length === 0) return { outcome: 'not-applicable', because: 'No outcomes are configured' };
+    const reason = exemption(facts, exempt);
+    if (reason !== undefined) return { outcome: 'not-applicable', because: reason };
+    const { known, unknown } = declared(facts, outcomes);
+    if (known.length > 0) return serves(known, `Declared: ${known.map(({ id }) => code(id)).join(', ')}`);
+    const guess = infer(facts, outcomes);
+    const dismissed = guess !== undefined && facts.dismissed.includes(labelOf(guess.outcome).name);
+    if (guess?.certain && !dismissed) {
+      return serves(
+        [guess.outcome],
+        `Inferred from ${guess.from}: ${code(guess.outcome.id)}; confirm with a line ${code(`Outcome: ${guess.outcome.id}`)}`,
+      );
+    }
+    // Paths that GitHub did not list could exempt it, or say which outcome it serves.
+    if (!facts.files.whole) return { outcome: 'unknown', because: facts.files.because, cause: facts.files.cause };
+    return unaligned(unknown, dismissed ? undefined : guess, outcomes);
+  },
+};
+
+function exemption(facts: PullFacts, exempt: NorthStarOptions['outcome']['exempt']): string | undefined {
+  if (exempt.authors.some((author) => author.toLowerCase() === facts.author.login.toLowerCase()))
+    return `${code(facts.author.login)} is exempt`;
+  const labels = new Set(exempt.labels.map((name) => name.toLowerCase()));
+  const label = facts.labels.find(({ name }) => labels.has(name.toLowerCase()));
+  if (label) return `Exempt by the label ${code(label.name)}`;
+  const inPaths = matcher(exempt.paths);
+  const paths = facts.files.files.flatMap(pathsOf);
+  if (facts.files.whole && paths.length > 0 && paths.every((path) => inPaths(path)))
+    return 'Every changed path is exempt';
+  return undefined;
+}
+
+/** What people declared: in the description, by label, by a closing issue's label or milestone. Declarations add up. */
+function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outcome[]; unknown: string[] } {
+  const named = [
+    ...outcomeLine(outlineOf(facts.body)).values.map(({ id }) => id),
+    ...facts.labels.filter(({ by }) => by === 'person' || by === 'unknown').flatMap(({ name }) => labelled(name)),
+    ...facts.closes.flatMap(({ labels }) => labels.flatMap(labelled)),
+  ].map((id) => id.toLowerCase());
+  const milestones = facts.closes.map(({ milestone }) => milestone?.trim().toLowerCase());
+  const known = outcomes.filter(
+    ({ id, title }) => named.includes(id) || milestones.includes(id) || milestones.includes(title.trim().toLowerCase()),
+  );
+  const ids = new Set(outcomes.map(({ id }) => id));
+  return { known, unknown: [...new Set(named)].filter((id) => !ids.has(id)) };
+}
+
+/** The outcome's id in a label such as `north-star: activation`; `unaligned` declares nothing. */
+const labelled = (name: string): string[] => {
+  const lower = name.toLowerCase();
+  return lower.startsWith(PREFIX) && lower !== UNALIGNED.name ? [lower.slice(PREFIX.length).trim()] : [];
+};
+
+const labelOf = ({ id, title }: Outcome): LabelWish => ({
+  name: `${PREFIX}${id}`,
+  color: '0e8a16',
+  description: `Serves the outcome: ${title}`.slice(0, 100),
+});
+
+function serves(outcomes: readonly Outcome[], because: string): Verdict {
+  return {
+    outcome: 'met',
+    because,
+    evidence: [],
+    labels: outcomes.map(labelOf),
+    headline: `Serves ${outcomes.map(({ title }) => code(title)).join(' and ')}.`,
+  };
+}
+
+function unaligned(
+  unknown: readonly string[],
+  guess: { outcome: Outcome; from: string } | undefined,
+  outcomes: readonly Outcome[],
+): Verdict {
+  const named = unknown
+    .slice(0, 3)
+    .map((id) => code(id))
+    .join(', ');
+  const known = outcomes
+    .slice(0, 12)
+    .map(({ id }) => code(id))
+    .join(', ');
+  const suggestion = guess
+    ? `; ${guess.from} suggest${guess.from === 'the paths' ? '' : 's'} ${code(guess.outcome.id)}`
+    : '';
+  const example = guess?.outcome.id ?? outcomes[0]?.id ?? '';
+  return {
+    outcome: 'unmet',
+    because:
+      unknown.length > 0 ? `${named} is not a declared outcome${suggestion}` : `No outcome declared${suggestion}`,
+    evidence: [],
+    remedy: guess
+      ? `Add a line ${code(`Outcome: ${example}`)} to the description, or the label ${code(labelOf(guess.outcome).name)}`
+      : `Add a line ${code(`Outcome: ${example}`)} to the description, with one of ${known}${outcomes.length > 12 ? ', …' : ''}`,
+    labels: [UNALIGNED],
+  };
+}

@@ -1,0 +1,11 @@
+import type { Practice } from '../practice.ts';
+import { observability } from './observability.ts';
+import { options, type ResilienceOptions } from './options.ts';
+
+export const resilience: Practice<ResilienceOptions> = {
+  id: 'resilience',
+  title: 'Observability and resilience',
+  why: 'What cannot be seen cannot be mended: a change is finished when one can tell from outside that it works.',
+  options,
+  rules: [observability],
+};

@@ -1,0 +1,78 @@
+import type { ChangedFile } from '../../model/pull.ts';
+import { matcher } from './paths.ts';
+
+/**
+ * Words that make a path sensitive, wherever they begin a word of it: `services/auth/token.ts`, `PaymentGateway.kt`.
+ * Documented in docs/rules/security/threat-model.md; an organisation replaces the list with the rule's `when.paths`.
+ */
+const SENSITIVE_WORD =
+  /^(?:o?auth(?!or(?!i[sz]))|login|session|token(?!i[sz])|password|secret|credential|(?:en|de)?crypt|permission|payment|upload|migration)/;
+
+/** Paths that are sensitive for what they are, whatever they are called. */
+const SENSITIVE_PATHS = [
+  '**/*.sql',
+  '**/*dockerfile*',
+  '**/{docker-compose,compose}*.{yml,yaml}',
+  '**/*.{tf,tfvars,hcl,bicep}',
+  '**/{terraform,infra,infrastructure,helm,k8s,kubernetes,ansible,pulumi}/**',
+  '.github/workflows/**',
+  '.github/actions/**',
+];
+
+const TEST_PATHS = [
+  '**/{test,tests,__tests__,spec,specs,e2e,fixtures,__mocks__,__snapshots__,testdata}/**',
+  '**/*.{test,spec}.*',
+  '**/*_{test,spec}.*',
+  '**/test_*.py',
+  '**/*{Test,Tests,Spec}.{java,kt,cs,scala,swift}',
+];
+
+const DOCUMENTATION_PATHS = [
+  '**/*.{md,mdx,markdown,rst,adoc,txt}',
+  '**/{docs,doc}/**',
+  '**/{LICENSE,NOTICE,AUTHORS,CODEOWNERS}*',
+];
+
+const GENERATED_PATHS = [
+  '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,bun.lock,bun.lockb,Cargo.lock,poetry.lock,uv.lock,Pipfile.lock}',
+  '**/{go.sum,Gemfile.lock,composer.lock,packages.lock.json,gradle.lockfile,flake.lock,mix.lock,pubspec.lock,Podfile.lock}',
+  '**/{node_modules,vendor,third_party,dist,generated,__generated__}/**',
+  '**/*.{min.js,min.css,map,snap,svg,pb.go}',
+  '**/*_pb2.py',
+  '**/*.{generated,gen}.*',
+];
+
+/** Case differs between repositories ("Auth", "auth"), never the meaning: paths are compared in lower case. */
+const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
+const lower = (globs: readonly string[]) => matcher(globs.map((glob) => glob.toLowerCase()));
+const sensitive = lower(SENSITIVE_PATHS);
+const test = matcher(TEST_PATHS);
+const documentation = lower(DOCUMENTATION_PATHS);
+const generated = lower(GENERATED_PATHS);
+
+export const isTest = (path: string): boolean => test(path);
+export const isDocumentation = (path: string): boolean => documentation(path.toLowerCase());
+export const isGenerated = (path: string): boolean => generated(path.toLowerCase());
+
+/** The words of a path in lower case, with `camelCase` taken apart. */
+const words = (path: string): string[] =>
+  path
+    .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+
+/** A path whose change deserves a question about attackers; prose about it and tests of it do not. */
+export const isSensitive = (path: string): boolean =>
+  !isTest(path) &&
+  !PROSE.test(path) &&
+  (sensitive(path.toLowerCase()) || words(path).some((word) => SENSITIVE_WORD.test(word)));
+
+/** Lines of behaviour: neither tests, nor documentation, nor what a tool wrote. */
+export const isSource = (path: string): boolean => !isTest(path) && !isDocumentation(path) && !isGenerated(path);
+
+/** Both names of a renamed file: moving a file away from a path is a change to that path. */
+export const pathsOf = (file: ChangedFile): string[] =>
+  file.previousPath === undefined ? [file.path] : [file.path, file.previousPath];
+
+/** Lines added and removed. */
+export const changedLines = (file: ChangedFile): number => file.additions + file.deletions;

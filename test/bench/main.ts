@@ -1,0 +1,15 @@
+import { cpus } from 'node:os';
+import { acknowledge } from './acknowledge.ts';
+import { table } from './row.ts';
+
+/** `npm run bench`, or `npm run bench acknowledge` for one part: figures with the limits they are held against. */
+const parts: Record<string, () => Promise<string>> = {
+  acknowledge: async () => table('Acknowledgement', await acknowledge()),
+};
+
+const asked = process.argv.slice(2);
+console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), ${new Date().toISOString().slice(0, 10)}\n`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`${await measure()}\n`);
+}
