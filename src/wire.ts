@@ -24,6 +24,9 @@ import type { Credentials, Settings } from './settings.ts';
 /** GitHub answers within 10 s or not at all; a call that hangs longer is given up and tried again later. */
 const CALL_TIMEOUT = 20_000;
 
+/** More deliveries than this at once are a rush: answering them goes before the work. */
+const BUSY = 4;
+
 export interface App {
   server: Server;
   /** Resolves once everything that runs has ended and the database is closed. */
@@ -61,17 +64,17 @@ export async function wire({
 
   let login: string | undefined;
   const house = keepHouse({ queue, clock, log, recognise: async () => ({ login } = await identity()) });
-  const workers = startWorkers({
-    ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job },
-    flows: flowsOver({ github, ledger, queue, hints, clock }, settings.docsUrl),
-  });
-  const server = createEntrance({
+  const { server, waiting } = createEntrance({
     secret: credentials.webhookSecret,
     previousSecret: credentials.previousWebhookSecret,
     takeIn: takingIn({ queue, hints, log, print: sha256, self: () => ({ id: credentials.appId, login }) }),
     onAnswer: metrics.delivery,
     log,
     others: createProbes({ obstacles, metrics, metricsToken: settings.metricsToken, others: pages }),
+  });
+  const workers = startWorkers({
+    ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => waiting() > BUSY },
+    flows: flowsOver({ github, ledger, queue, hints, clock }, settings.docsUrl),
   });
 
   async function obstacles(): Promise<string[]> {

@@ -23,12 +23,20 @@ export interface EntranceOptions {
   log: Log;
 }
 
+export interface Entrance {
+  server: Server;
+  /** How many deliveries are waiting for their answer. */
+  waiting(): number;
+}
+
 /** The one HTTP server: webhooks first, verified before they are read as JSON and answered once they are durable. */
-export function createEntrance(options: EntranceOptions): Server {
+export function createEntrance(options: EntranceOptions): Entrance {
+  let waiting = 0;
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path !== WEBHOOK_PATH) return options.others(request, response);
     const began = performance.now();
+    waiting++;
     receive(request, response, options)
       .catch((error) => {
         options.log.error(
@@ -37,11 +45,14 @@ export function createEntrance(options: EntranceOptions): Server {
         );
         answer(response, 503, 'the work could not be committed; send it again');
       })
-      .finally(() => options.onAnswer(response.statusCode, performance.now() - began));
+      .finally(() => {
+        waiting--;
+        options.onAnswer(response.statusCode, performance.now() - began);
+      });
   });
   server.requestTimeout = SLOWEST;
   server.headersTimeout = SLOWEST;
-  return server;
+  return { server, waiting: () => waiting };
 }
 
 async function receive(request: IncomingMessage, response: ServerResponse, options: EntranceOptions): Promise<void> {

@@ -19,6 +19,8 @@ export interface WorkOptions {
   log: Log;
   /** How many jobs run at once. */
   concurrency: number;
+  /** Deliveries are waiting for their answer: taking work can wait, and merges meanwhile. */
+  busy(): boolean;
   /** Told how each job ended. */
   onEnd(result: 'done' | 'retried' | 'ended' | 'set-aside'): void;
 }
@@ -27,6 +29,10 @@ export interface WorkOptions {
 const LEASE = 60_000;
 /** Other replicas' work, and work whose time has come, is looked for this often, ms. */
 const LOOK = 1_000;
+/** While deliveries come in thick and fast, jobs are taken this often at least, ms. */
+const AT_LEAST = 2_000;
+/** Jobs that end or are asked for close together are taken together, ms. */
+const TOGETHER = 20;
 /** After this many failures in a row, about three hours, the work waits for a person or an event. */
 const TRIES = 14;
 
@@ -37,21 +43,21 @@ export interface Workers {
 
 /** Takes jobs from the queue and runs them, `concurrency` at a time, until drained. */
 export function startWorkers(options: WorkOptions): Workers {
-  const { queue, log, concurrency } = options;
+  const { queue, clock, log, concurrency } = options;
   const running = new Set<Promise<void>>();
   let draining = false;
   let looking: Promise<void> | undefined;
-  let again = false;
+  let soon: NodeJS.Timeout | undefined;
+  let lastTaken = 0;
 
   async function look(): Promise<void> {
-    do {
-      again = false;
-      const free = concurrency - running.size;
-      if (draining || free <= 0) return;
-      const jobs = await queue.take(free, LEASE);
-      for (const job of jobs) track(run(job, options));
-      if (jobs.length === free) again = true;
-    } while (again);
+    const free = concurrency - running.size;
+    if (draining || free <= 0) return;
+    if (options.busy() && clock.now() - lastTaken < AT_LEAST) return wake();
+    lastTaken = clock.now();
+    const jobs = await queue.take(free, LEASE);
+    for (const job of jobs) track(run(job, options));
+    if (jobs.length === free) wake();
   }
 
   function track(work: Promise<void>): void {
@@ -62,13 +68,13 @@ export function startWorkers(options: WorkOptions): Workers {
     });
   }
 
+  /** Looks soon, once however often it is called. */
   function wake(): void {
-    again = true;
-    looking ??= look()
-      .catch((error) => log.error({ err: error }, 'the queue could not be read; trying again'))
-      .finally(() => {
-        looking = undefined;
-      });
+    if (draining) return;
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      looking = look().catch((error) => log.error({ err: error }, 'the queue could not be read; trying again'));
+    }, TOGETHER);
   }
 
   queue.onWork(wake);
@@ -78,6 +84,7 @@ export function startWorkers(options: WorkOptions): Workers {
     async drain() {
       draining = true;
       clearInterval(timer);
+      clearTimeout(soon);
       await looking;
       await Promise.all(running);
     },

@@ -1,55 +1,68 @@
 import { code } from '../model/markdown.ts';
 import { Level } from '../model/verdict.ts';
-import type { Raw } from './diagnose.ts';
+import { Policy } from './schema.ts';
 
-const isMap = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A configuration as it is written: without defaults, durations and shares still as text. */
+export type Raw = Readonly<Record<string, unknown>>;
 
-/** Repository over organisation: maps merge key by key, lists and scalars replace. Neither is changed. */
-export function merge(organisation: Raw, repository: Raw): Raw {
-  const merged = new Map<string, unknown>(Object.entries(organisation));
-  for (const [key, value] of Object.entries(repository)) {
-    const under = merged.get(key);
-    merged.set(key, isMap(under) && isMap(value) ? merge(under, value) : value);
-  }
-  // Entries become own properties, so that a key such as `__proto__` is a key like any other.
-  return Object.fromEntries(merged);
+/** What two files come to, and what of the repository's a lock set aside, in sentences of safe Markdown. */
+export interface Merged {
+  value: Raw;
+  ignored: string[];
 }
 
 /**
- * A repository's values without those that it may not set: for a rule that the organisation locked only a higher level
- * counts. Tells what is left out, in safe Markdown.
+ * The repository's values over the organisation's: maps merge key by key, lists and all else replace. Of a locked rule
+ * the repository may only raise the level.
  */
-export function unlocked(
-  organisation: Raw,
-  repository: Raw,
-  defaultLevel: (rule: string) => Level,
-): { raw: Raw; notes: string[] } {
-  const locked = Array.isArray(organisation.locked) ? organisation.locked.map(String) : [];
-  const notes: string[] = [];
-  const { locked: own, ...rest } = repository;
-  if (own !== undefined)
-    notes.push(`${code('locked')} counts in the organisation's file alone; the repository's is left out.`);
-  let raw: Raw = rest;
-  for (const name of locked) {
-    const [practice = '', rule = ''] = name.split('/');
-    const given = at(at(raw, practice), rule);
-    if (given === undefined) continue;
-    const lowest = levelOf(at(at(organisation, practice), rule)) ?? defaultLevel(name);
-    const wished = levelOf(given);
-    const raised = wished !== undefined && LEVELS.indexOf(wished) > LEVELS.indexOf(lowest);
-    const others = isMap(given) ? Object.keys(given).filter((key) => key !== 'level') : [];
-    if (others.length > 0 || (wished !== undefined && wished !== lowest && !raised))
-      notes.push(
-        `${code(name)} is locked by the organisation; of the repository's values for it only a higher level counts.`,
-      );
-    raw = { ...raw, [practice]: { ...(raw[practice] as Raw), [rule]: raised ? { level: wished } : {} } };
-  }
-  return { raw, notes };
+export function merge(organisation: Raw | undefined, repository: Raw | undefined, locked: readonly string[]): Merged {
+  if (repository === undefined) return { value: organisation ?? {}, ignored: [] };
+  const unlocked = locked.reduce<Merged>((so, rule) => withoutLocked(so, rule, organisation ?? {}), {
+    value: repository,
+    ignored: [],
+  });
+  return { value: overlay(organisation ?? {}, unlocked.value), ignored: unlocked.ignored };
 }
 
-const LEVELS = Level.options;
+const isMap = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const at = (value: unknown, key: string): unknown =>
-  isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+/** Entries are set as own properties, so that no key, whatever its name, reaches a prototype. */
+function overlay(below: Raw, above: Raw): Raw {
+  const merged = new Map(Object.entries(below));
+  for (const [key, value] of Object.entries(above)) {
+    const under = merged.get(key);
+    merged.set(key, isMap(under) && isMap(value) ? overlay(under, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
 
-const levelOf = (rule: unknown): Level | undefined => Level.safeParse(at(rule, 'level')).data;
+/** The repository's values without those of a locked rule, but for a higher level. */
+function withoutLocked({ value, ignored }: Merged, rule: string, organisation: Raw): Merged {
+  const [practice = '', key = ''] = rule.split('/');
+  const options = value[practice];
+  const written = isMap(options) ? options[key] : undefined;
+  if (!isMap(options) || !isMap(written)) return { value, ignored };
+
+  const standing = rank(levelIn(organisation, practice, key));
+  const asked = 'level' in written ? rank(levelIn(value, practice, key)) : standing;
+  const kept = asked > standing ? { level: written.level } : {};
+  const dropped = Object.keys(written).filter((name) => (name === 'level' ? asked < standing : true));
+  const note = `${code(rule)} is locked by the organisation; ${dropped.map((name) => code(name)).join(', ')} here ${dropped.length === 1 ? 'is' : 'are'} ignored.`;
+  return {
+    value: { ...value, [practice]: { ...options, [key]: kept } },
+    ignored: dropped.length > 0 ? [...ignored, note] : ignored,
+  };
+}
+
+const STANDARD: Raw = Policy.parse({ version: 1 });
+
+/** The level that a rule has in a configuration, by its default if none is written. */
+function levelIn(raw: Raw, practice: string, key: string): Level {
+  for (const { [practice]: options } of [raw, STANDARD]) {
+    const rule = isMap(options) ? options[key] : undefined;
+    if (isMap(rule) && rule.level !== undefined) return Level.parse(rule.level);
+  }
+  throw new Error(`${practice}/${key} is not a rule`);
+}
+
+const rank = (level: Level): number => Level.options.indexOf(level);

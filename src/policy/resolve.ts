@@ -1,139 +1,128 @@
 import { code } from '../model/markdown.ts';
 import type { PolicyFile } from '../model/memory.ts';
-import type { Level } from '../model/verdict.ts';
-import { type Problem, type Raw, read, told, tooLarge } from './diagnose.ts';
-import { merge, unlocked } from './merge.ts';
+import { references } from './coherence.ts';
+import { type Good, type Problem, type Reading, read, tooLarge, unread } from './diagnose.ts';
+import { merge } from './merge.ts';
 import { Policy } from './schema.ts';
 
-/** A configuration file with the address that people know it by. */
+/** A configuration file and its address for people: `acme/.github: .github/truenorth.yml`. */
 export interface Source {
   file: string;
   current: PolicyFile;
 }
 
-/** What a repository is judged by. `policy` is undefined where the only configuration is broken and none was ever good. */
+/** What a repository is judged by. */
 export interface InForce {
-  policy: Policy | undefined;
+  /** Absent when every configuration there is has problems, and none was ever without. */
+  policy?: Policy;
   problems: Problem[];
-  /** What people should know of it, each a sentence of safe Markdown. */
+  /** What people should know of it, the problems too: sentences of safe Markdown. */
   notes: string[];
-  /** `truenorth.yml @ 4f2a91c`: which texts are in force. */
+  /** `truenorth.yml @ 4f2a91c`: the files in force with their commits. */
   name: string;
+  /** The same whenever the same files are in force at the same commits. */
+  print: string;
 }
 
-/** What was just read of a file, with the newest text that had no error kept. */
-export function remember(previous: PolicyFile | undefined, now: Omit<PolicyFile, 'good'>, file: string): PolicyFile {
-  // What cannot be seen may still be there: the last good one stays. What is known to be gone is gone.
-  if (now.state === 'unreadable') return { ...now, ...(previous?.good ? { good: previous.good } : {}) };
-  if (now.state === 'absent') return now;
-  const isGood = now.text !== undefined && 'raw' in read(now.text, file);
-  const good = isGood && now.text !== undefined ? { commit: now.commit ?? '', text: now.text } : previous?.good;
-  return { ...now, ...(good ? { good } : {}) };
-}
-
-interface Part {
-  raw: Raw | undefined;
-  commit: string;
-  problems: Problem[];
-  notes: string[];
-}
-
-/** The rules in force from the organisation's file and the repository's. `undefined`: there is no configuration at all. */
+/** The rules in force from the organisation's file and the repository's; `undefined` if there is no file. */
 export function resolve(sources: { organisation?: Source; repository?: Source }): InForce | undefined {
-  const organisation = sources.organisation && partOf(sources.organisation);
-  const repository = sources.repository && partOf(sources.repository);
-  const unseen = sources.organisation?.current.state === 'unreadable';
-  const exists = [organisation, repository].some(
-    (part) => part !== undefined && (part.raw !== undefined || part.problems.length > 0),
-  );
-  if (!exists) return undefined;
-  const own = unlocked(organisation?.raw ?? {}, repository?.raw ?? {}, defaultLevel);
-  const nothing = organisation?.raw === undefined && repository?.raw === undefined;
-  const merged = nothing ? undefined : Policy.safeParse({ version: 1, ...merge(organisation?.raw ?? {}, own.raw) });
-  const references = merged?.success ? crossCheck(merged.data, sources) : [];
-  if (merged && !merged.success) throw new Error(`Two valid configurations did not merge: ${merged.error.message}`);
-  const problems = [...(organisation?.problems ?? []), ...(repository?.problems ?? []), ...references];
+  const organisation = sources.organisation && standing(sources.organisation);
+  const repository = sources.repository && standing(sources.repository);
+  const files = [repository, organisation].filter((file) => file !== undefined);
+  const inForce = files.filter(({ reading }) => reading !== undefined);
+  if (inForce.length === 0 && files.every(({ problems }) => problems.length === 0)) return undefined;
+
+  const locked = organisation?.reading?.policy.locked ?? [];
+  const { value, ignored } = merge(organisation?.reading?.value, repository?.reading?.value, locked);
+  const policy = inForce.length > 0 ? Policy.parse({ ...value, locked }) : undefined;
+  const dangling = policy ? danglingIn(policy, files) : [];
+  const lockedHere = (repository?.reading?.policy.locked ?? []).length > 0;
   return {
-    policy: merged?.success ? merged.data : undefined,
-    problems,
+    ...(policy ? { policy } : {}),
+    problems: [...files.flatMap(({ problems }) => problems), ...dangling],
     notes: [
-      ...(unseen
-        ? [
-            'Organisation policy not visible: the app cannot read the `.github` repository.' +
-              (organisation?.raw ? ' The last good one stays in force.' : ''),
-          ]
-        : []),
-      ...problems.slice(0, 50).map(told),
-      ...(organisation?.notes ?? []),
-      ...(repository?.notes ?? []),
-      ...own.notes,
+      ...files.flatMap(({ notes }) => notes),
+      ...told(dangling),
+      ...(lockedHere ? [`${code('locked')} counts in the organisation's file alone.`] : []),
+      ...ignored,
     ],
-    name: nameOf(organisation, repository),
+    name: inForce.map(({ name }) => name).join(', over ') || 'no configuration without problems',
+    print: inForce.map(({ name, commit = '' }) => `${name} ${commit}`).join(', '),
   };
 }
 
-function partOf({ file, current }: Source): Part {
-  const none: Part = { raw: undefined, commit: '', problems: [], notes: [] };
-  const good = current.good && read(current.good.text, file);
-  const lastGood = good && 'raw' in good ? { raw: good.raw, commit: current.good?.commit ?? '' } : {};
-  if (current.state === 'absent') return none;
-  if (current.state === 'unreadable') return { ...none, ...lastGood };
-  const now =
-    current.text === undefined ? { problems: [tooLarge(file, current.tooLarge ?? 0)] } : read(current.text, file);
-  if ('raw' in now) return { ...none, raw: now.raw, commit: current.commit ?? '' };
-  const stays =
-    'commit' in lastGood && lastGood.commit !== undefined
-      ? `Until this is fixed, the configuration of ${code(lastGood.commit.slice(0, 7))} stays in force.`
-      : 'Until this is fixed, nothing of this file is in force.';
-  return { ...none, ...lastGood, problems: now.problems, notes: [stays] };
+/** Outcomes whose KPI is in neither file, at their place; nothing while a file that may define it cannot be read. */
+function danglingIn(policy: Policy, files: readonly Standing[]): Problem[] {
+  if (files.some(({ unseen }) => unseen)) return [];
+  const readings = files.flatMap(({ reading }) => reading ?? []);
+  const known = readings.flatMap((reading) => reading.policy.outcomes.kpis.map(({ id }) => id));
+  const owner = readings.find(({ value }) => Object.hasOwn(Object(value['north-star']), 'outcomes'));
+  return owner?.locate(references(policy, known)) ?? [];
 }
 
-const nameOf = (organisation: Part | undefined, repository: Part | undefined): string => {
-  const named = (label: string, part: Part | undefined) =>
-    part?.raw === undefined ? [] : [`${label} @ ${part.commit.slice(0, 7)}`];
-  return (
-    [...named('truenorth.yml', repository), ...named("the organisation's truenorth.yml", organisation)].join(
-      ' over ',
-    ) || 'truenorth.yml'
-  );
-};
-
-const defaults = Policy.parse({ version: 1 }) as unknown as Record<string, Record<string, { level: Level }>>;
-
-const defaultLevel = (name: string): Level => {
-  const [practice = '', rule = ''] = name.split('/');
-  return defaults[practice]?.[rule]?.level ?? 'off';
-};
-
-/** What only the whole can show: names that are given twice, and names that nothing has. */
-function crossCheck(policy: Policy, sources: { organisation?: Source; repository?: Source }): Problem[] {
-  const file =
-    sources.repository?.current.state === 'present' ? sources.repository.file : (sources.organisation?.file ?? '');
-  const problem = (message: string): Problem => ({ file, line: 1, column: 1, message });
-  const twice = (what: string, ids: readonly string[]) =>
-    [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))].map((id) =>
-      problem(`The ${what} ${code(id)} is there twice. Keep one.`),
-    );
-  const kpis = policy.outcomes.kpis.map(({ id }) => id);
-  const strays = policy['north-star'].outcomes.flatMap(({ id, kpi }) =>
-    kpi === undefined || kpis.includes(kpi)
-      ? []
-      : [
-          problem(
-            `The outcome ${code(id)} names the KPI ${code(kpi)}, which is not among ${code('outcomes.kpis')}. Add it there, or mend the name.`,
-          ),
-        ],
-  );
-  return [
-    ...twice(
-      'outcome',
-      policy['north-star'].outcomes.map(({ id }) => id),
-    ),
-    ...twice('KPI', kpis),
-    ...twice(
-      'ritual',
-      policy.alignment.rituals.map(({ id }) => id),
-    ),
-    ...strays,
-  ];
+/** A file's reading that counts, if any does, and what is to be said of it. */
+interface Standing {
+  reading?: Good;
+  commit?: string | undefined;
+  name: string;
+  /** There may be values in it that nobody could read. */
+  unseen: boolean;
+  problems: Problem[];
+  notes: string[];
 }
+
+function standing({ file, current }: Source): Standing {
+  const { state, commit, good } = current;
+  const nothing: Standing = { name: '', unseen: false, problems: [], notes: [] };
+  if (state === 'absent') return nothing;
+  const last = good && lastGood(file, good);
+  const kept = last && `the configuration of ${code(short(last.commit))} stays in force.`;
+  if (state === 'unreadable') {
+    const notes = [`Organisation policy not visible${kept ? `; ${kept}` : ': its repository cannot be read.'}`];
+    return { ...nothing, ...last, unseen: last === undefined, notes };
+  }
+  const reading = readingOf(current, file);
+  if (isGood(reading)) return { ...nothing, reading, commit, name: nameOf(file, commit) };
+  const until = `Until this is fixed, ${kept ?? `nothing in ${code(file)} is in force.`}`;
+  const { problems } = reading;
+  return { ...nothing, ...last, unseen: last === undefined, problems, notes: [...told(problems), until] };
+}
+
+/** The last good text read again: a newer Truenorth may ask for more than the one that once found it good. */
+function lastGood(file: string, { commit, text }: NonNullable<PolicyFile['good']>) {
+  const reading = read(text, file);
+  return isGood(reading) ? { reading, commit, name: nameOf(file, commit) } : undefined;
+}
+
+/** What is remembered of a file after a reading; the last good text stays until a better one comes, or the file goes. */
+export function remember(
+  previous: PolicyFile | undefined,
+  reading: Omit<PolicyFile, 'good'>,
+  file: string,
+): PolicyFile {
+  if (reading.state === 'absent') return reading;
+  const { commit, text } = reading;
+  const good =
+    commit !== undefined && text !== undefined && isGood(readingOf(reading, file)) ? { commit, text } : previous?.good;
+  return good ? { ...reading, good } : reading;
+}
+
+const readingOf = ({ text, tooLarge: bytes = 0 }: PolicyFile, file: string): Reading =>
+  text === undefined ? unread(file, tooLarge(bytes)) : read(text, file);
+
+const isGood = (reading: Reading): reading is Good => reading.value !== undefined;
+
+/** As many problems as people read at once; all of them are in `problems`. */
+const TOLD = 50;
+
+const told = (problems: readonly Problem[]): string[] => [
+  ...problems
+    .slice(0, TOLD)
+    .map(({ file, line, column, message, fix }) => `${code(`${file}:${line}:${column}`, 200)} ${message} ${fix}`),
+  ...(problems.length > TOLD ? [`There are ${problems.length - TOLD} more problems.`] : []),
+];
+
+const short = (commit: string): string => commit.slice(0, 7);
+
+const nameOf = (file: string, commit: string | undefined): string =>
+  `${file.replace('.github/truenorth.yml', 'truenorth.yml')}${commit === undefined ? '' : ` @ ${short(commit)}`}`;

@@ -23,8 +23,6 @@ const practices = {
   communication: communication.describe('Communication with clarity and cadence.'),
 };
 
-export const PRACTICES = Object.keys(practices);
-
 const isRule = (schema: z.ZodType): boolean => 'level' in shapeOf(schema);
 
 /** Every rule by its name, `practice/rule`: the options of a practice that have a level. */
@@ -68,8 +66,9 @@ export function keysAt(path: readonly PropertyKey[]): string[] | undefined {
   for (const key of path) {
     if (schema === undefined) return undefined;
     const inner = unwrap(schema);
+    const shape = shapeOf(inner);
     if (inner instanceof z.ZodArray) schema = inner.element as z.ZodType;
-    else schema = shapeOf(inner)[String(key)];
+    else schema = Object.hasOwn(shape, key) ? shape[String(key)] : undefined;
   }
   return schema === undefined || !(unwrap(schema) instanceof z.ZodObject) ? undefined : Object.keys(shapeOf(schema));
 }

@@ -8,7 +8,9 @@ const parts: Record<string, () => Promise<string>> = {
 };
 
 const asked = process.argv.slice(2);
-console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), ${new Date().toISOString().slice(0, 10)}\n`);
+console.log(
+  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), ${new Date().toISOString().slice(0, 10)}\n`,
+);
 for (const [name, measure] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`${await measure()}\n`);

@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
 
-const examples: { name: string; examples: Record<string, unknown>[] }[] = createRequire(import.meta.url)('@octokit/webhooks-examples');
-const opened = examples.find(({ name }) => name === 'pull_request')?.examples.find((one) => one.action === 'opened') as {
+const examples: { name: string; examples: Record<string, unknown>[] }[] = createRequire(import.meta.url)(
+  '@octokit/webhooks-examples',
+);
+const opened = examples
+  .find(({ name }) => name === 'pull_request')
+  ?.examples.find((one) => one.action === 'opened') as {
   pull_request: object;
 };
 

@@ -20,7 +20,7 @@ afterEach(() => {
 async function entrance(options: { fails?: boolean } = {}) {
   const events: Event[] = [];
   const statuses: number[] = [];
-  server = createEntrance({
+  ({ server } = createEntrance({
     secret: SECRET,
     previousSecret: PREVIOUS,
     async takeIn(event) {
@@ -30,7 +30,7 @@ async function entrance(options: { fails?: boolean } = {}) {
     onAnswer: (status) => statuses.push(status),
     others: notFound,
     log: pino({ level: 'silent' }),
-  });
+  }));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { events, statuses, port, url: `http://127.0.0.1:${port}${WEBHOOK_PATH}` };

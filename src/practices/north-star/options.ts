@@ -3,7 +3,8 @@ import { duration, globs, id, level, names, rule, text } from '../shared/options
 
 /** An outcome that changes can serve. */
 const outcome = z.strictObject({
-  id,
+  // Its label would be the one that says no outcome is served.
+  id: id.refine((name) => name !== 'unaligned', 'another id: `unaligned` marks pull requests that serve none'),
   title: text(120).describe('What people call the outcome, in business words.'),
   kpi: id.optional().describe('The KPI that measures the outcome, by its id.'),
   keywords: names.default([]).describe('Words that, in a title, speak for this outcome.'),
@@ -18,7 +19,8 @@ const exempt = z
     authors: names.default([]).describe('Pull requests by any of these authors.'),
     paths: globs.default([]).describe('Pull requests all of whose changed paths match.'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('Pull requests that need not serve an outcome.');
 
 export const options = z
   .strictObject({

@@ -21,7 +21,7 @@ export const outcome: PullRule<NorthStarOptions> = {
   id: 'outcome',
   title: 'Outcome',
   asks: 'A pull request says which of the declared outcomes it serves.',
-  needs: ['files', 'closing-issues'],
+  needs: ['files', 'closing-issues', 'templates'],
   judge(facts, { outcomes, outcome: { exempt } }) {
     if (outcomes.length === 0) return { outcome: 'not-applicable', because: 'No outcomes are configured' };
     const reason = exemption(facts, exempt);
@@ -58,7 +58,7 @@ function exemption(facts: PullFacts, exempt: NorthStarOptions['outcome']['exempt
 /** What people declared: in the description, by label, by a closing issue's label or milestone. Declarations add up. */
 function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outcome[]; unknown: string[] } {
   const named = [
-    ...outcomeLine(outlineOf(facts.body)).values.map(({ id }) => id),
+    ...written(facts),
     ...facts.labels.filter(({ by }) => by === 'person' || by === 'unknown').flatMap(({ name }) => labelled(name)),
     ...facts.closes.flatMap(({ labels }) => labels.flatMap(labelled)),
   ].map((id) => id.toLowerCase());
@@ -68,6 +68,13 @@ function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outc
   );
   const ids = new Set(outcomes.map(({ id }) => id));
   return { known, unknown: [...new Set(named)].filter((id) => !ids.has(id)) };
+}
+
+/** What the description names, but for what the template named already: an example declares nothing. */
+function written({ body, templates }: PullFacts): string[] {
+  const idsIn = (markdown: string) => outcomeLine(outlineOf(markdown)).values.map(({ id }) => id);
+  const examples = new Set(templates.flatMap(idsIn));
+  return idsIn(body).filter((id) => !examples.has(id));
 }
 
 /** The outcome's id in a label such as `north-star: activation`; `unaligned` declares nothing. */

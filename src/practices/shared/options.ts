@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Level } from '../../model/verdict.ts';
-import { globProblem } from './paths.ts';
+import { expanded, globProblem } from './paths.ts';
 
 /** What the configurations of several practices are made of. Keys stay as they are written; unknown keys are errors. */
 
@@ -13,7 +13,7 @@ export const level = (standard: Level) =>
 export const rule = (standard: Level = 'observe') => z.strictObject({ level: level(standard) }).prefault({});
 
 export const id = z
-  .string()
+  .string('lower-case words joined by dashes, such as `first-visit`')
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes, such as `first-visit`')
   .max(36, 'at most 36 characters')
   .describe('A name in lower-case words joined by dashes, at most 36 characters.');
@@ -25,7 +25,7 @@ const DAYS = { day: 1, week: 7 } as const;
 
 /** `14 days`, `6 weeks`: as a number of days. */
 export const duration = z
-  .string()
+  .string('a duration such as `14 days` or `6 weeks`')
   .regex(/^[1-9]\d{0,3} (day|week)s?$/, 'a duration such as `14 days` or `6 weeks`')
   .transform((written) => {
     const [count, unit] = written.split(' ');
@@ -35,19 +35,19 @@ export const duration = z
 
 /** `15%`: as a fraction. */
 export const share = z
-  .string()
+  .string('a share such as `15%`')
   .regex(/^(100|\d{1,2})(\.\d{1,2})?%$/, 'a share such as `15%`')
   .transform((written) => Number(written.slice(0, -1)) / 100)
   .refine((fraction) => fraction <= 1, 'at most `100%`')
   .describe('A share, such as `15%`.');
 
 export const weekTime = z
-  .string()
+  .string('a day and time such as `monday 09:00`')
   .regex(/^(mon|tues|wednes|thurs|fri|satur|sun)day ([01]\d|2[0-3]):[0-5]\d$/, 'a day and time such as `monday 09:00`')
   .describe('A day of the week and a time, such as `monday 09:00`.');
 
 export const zone = z
-  .string()
+  .string('a time zone by its IANA name, such as `Europe/Berlin`')
   .refine(isZone, 'a time zone by its IANA name, such as `Europe/Berlin`')
   .describe('A time zone by its IANA name, such as `Europe/Berlin`.');
 
@@ -64,27 +64,36 @@ function isZone(name: string): boolean {
 export const day = z.iso.date('a day such as `2026-12-31`').describe('A day, such as `2026-12-31`.');
 
 export const team = z
-  .string()
+  .string('a team such as `acme/mentors`')
   .regex(/^[\w.-]+\/[\w.-]+$/, 'a team such as `acme/mentors`')
   .describe('A team of the organisation, such as `acme/mentors`.');
 
 export const repository = z
-  .string()
+  .string('a repository such as `acme/engineering-health`')
   .regex(/^[\w.-]+\/[\w.-]+$/, 'a repository such as `acme/engineering-health`')
   .describe('A repository, such as `acme/engineering-health`.');
 
+const LONGEST_GLOB = 256;
+
+/** Every path of a pull request is held against every pattern, so their number is bounded, after braces are expanded. */
+const PATTERNS = 200;
+
 const glob = z
-  .string()
+  .string('a pattern such as `services/**`')
   .min(1, 'a pattern such as `services/**`')
-  .max(256, 'at most 256 characters')
+  .max(LONGEST_GLOB, `at most ${LONGEST_GLOB} characters`)
   .superRefine((written, context) => {
-    const problem = globProblem(written);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: `a simpler pattern: ${problem}` });
+    const message = written.length > LONGEST_GLOB ? undefined : globProblem(written);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
 export const globs = z
   .array(glob)
-  .max(200, 'at most 200 patterns')
+  .max(PATTERNS, `at most ${PATTERNS} patterns`)
+  .refine((list) => list.reduce((sum, written) => sum + expanded(written), 0) <= PATTERNS, {
+    error: `at most ${PATTERNS} patterns, counted with their braces expanded`,
+    when: ({ issues }) => issues.length === 0,
+  })
   .describe('Paths, as patterns such as `services/**`.');
 
 export const names = z.array(text(100)).max(100, 'at most 100 names');

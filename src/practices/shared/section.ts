@@ -23,8 +23,9 @@ const PROGRESS = ['missing', 'empty', 'unchanged template', 'placeholder', 'too 
 /**
  * Finds the section under any of the headings and judges its content. The content is what a reader sees there, code,
  * quotes, tables and sub-sections included, without headings' own text, unticked tasks, addresses and alternative texts,
- * and without what stands in a template. Struck-through text counts, and so do repeated or senseless words: that
- * somebody answered can be told, whether the answer is any good is for the reviewer.
+ * and without what stands in a template; an address is one word, a picture none. Out of scope: repeated or senseless
+ * words, struck-through text, an answer hidden by tags that only GitHub's sanitizer knows. That somebody answered can be
+ * told; whether the answer is any good is for the reviewer.
  */
 export function findSection(
   outline: Outline,

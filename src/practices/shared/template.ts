@@ -1,5 +1,5 @@
 import { type Line, outlineOf } from './markdown.ts';
-import { keyOf, plain } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** So many words in a row that stand in a template too are the template's: it may have been wrapped or joined anew. */
 const RUN = 5;
@@ -24,18 +24,18 @@ function templateOf(templates: readonly string[]): Template {
   const add = (text: readonly string[]) => {
     const stream: number[] = [];
     for (const line of text) {
-      const keys = wordsOf(line).map(({ key }) => key);
-      lines.add(keys.join(' '));
-      for (const key of keys) {
-        const number = numbers.get(key) ?? numbers.size + 1;
-        numbers.set(key, number);
+      const words = wordsOf(line);
+      lines.add(words.join(' '));
+      for (const word of words) {
+        const number = numbers.get(word) ?? numbers.size + 1;
+        numbers.set(word, number);
         stream.push(number);
       }
     }
     for (let end = RUN; end <= stream.length; end++) runs.add(runBefore(stream, end));
   };
   for (const text of templates) {
-    const raw = text.split(/\s*(?:\r\n?|\n)\s*/);
+    const raw = text.split(/\r\n?|\n/).map((line) => line.trim());
     const known = new Set(raw);
     add(raw);
     add(outlineOf(text).lines.flatMap((line) => (known.has(line.text) ? [] : [line.text])));
@@ -50,21 +50,6 @@ function templateOf(templates: readonly string[]): Template {
 const runBefore = (numbers: readonly number[], end: number): string =>
   String.fromCharCode(...numbers.slice(end - RUN, end));
 
-interface Word {
-  key: string;
-  text: string;
-}
-
-/** The words of a line that have a letter or digit. */
-function wordsOf(line: string): Word[] {
-  const words: Word[] = [];
-  for (const text of plain(line).split(/\s+/)) {
-    const key = keyOf(text);
-    if (key !== '') words.push({ key, text });
-  }
-  return words;
-}
-
 /** A line's own text, and whether anything of it stood in a template. */
 export interface OwnLine {
   text: string;
@@ -78,27 +63,31 @@ export interface OwnLine {
 export function ownLines(lines: readonly Line[], templates: readonly string[]): OwnLine[] {
   const template = templateOf(templates);
   const words = lines.map((line) => (template.lines.size === 0 ? [] : wordsOf(line.text)));
-  const covered = coveredBy(template, words.filter((_, index) => lines[index]?.task !== 'ticked').flat());
+  const covered = coveredBy(
+    template,
+    words.flatMap((line, index) => (lines[index]?.task === 'ticked' ? line.map(() => '') : line)),
+  );
+  let first = 0;
   return lines.map(({ text, task }, index) => {
     const own = words[index] ?? [];
-    const key = own.map((word) => word.key).join(' ');
-    const templated = template.lines.has(task === 'ticked' ? `x ${key}` : key);
+    const start = first;
+    first += own.length;
+    const templated = template.lines.has(`${task === 'ticked' ? 'x ' : ''}${own.join(' ')}`);
     if (templated || task === 'open') return { text: '', templated };
-    const left = own.filter((word) => !covered.has(word));
-    return left.length === own.length
-      ? { text, templated }
-      : { text: left.map((word) => word.text).join(' '), templated: true };
+    const left = own.filter((_, word) => !covered.has(start + word));
+    return left.length === own.length ? { text, templated } : { text: left.join(' '), templated: true };
   });
 }
 
-function coveredBy({ runs, numbers }: Template, words: readonly Word[]): Set<Word> {
-  const covered = new Set<Word>();
-  const stream = words.map(({ key }) => numbers.get(key) ?? 0);
+/** The places of the words that are part of a run of a template's. */
+function coveredBy({ runs, numbers }: Template, words: readonly string[]): Set<number> {
+  const covered = new Set<number>();
+  const stream = words.map((word) => numbers.get(word) ?? 0);
   let inARow = 0;
   for (const [at, number] of stream.entries()) {
     inARow = number === 0 ? 0 : inARow + 1;
     if (inARow < RUN || !runs.has(runBefore(stream, at + 1))) continue;
-    for (const word of words.slice(at + 1 - RUN, at + 1)) covered.add(word);
+    for (let word = at + 1 - RUN; word <= at; word++) covered.add(word);
   }
   return covered;
 }

@@ -25,7 +25,7 @@ const ENDINGS = [
 const LINK_TAIL =
   /\]\(\s*(?!\s)(?:(?:<[^<>\n]*>|(?!<)(?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()])*\))+)(?:\s+(?!\s)(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*)?\)/sy;
 const REFERENCE_TAIL = /\]\[((?:\\.|[^[\]\\]){0,999})\]/sy;
-const URL = /\b(?:https?:\/\/|www\.)[^\s<>]+/gi;
+const URL = /\b(?:(?:https?|ftp):\/\/|www\.)[^\s<>]+/gi;
 
 /** An address is one word, whatever it is made of; it stays told from other addresses. */
 const asWord = (url: string): string => url.replaceAll(/[^\p{L}\p{N}]+/gu, '');

@@ -19,7 +19,7 @@ const visible = (text: string): string =>
   ASCII.test(text) ? text : text.replaceAll(MARKS, '$1').normalize('NFKC').replaceAll(INVISIBLE, '');
 
 /** Text in the one form in which texts are compared and counted: visible, in lower case, no emoji of letters. */
-export function plain(text: string): string {
+function plain(text: string): string {
   const lower = visible(text).toLowerCase();
   return lower.includes(':') || lower.includes('\u20E3') ? lower.replaceAll(EMOJI, ' ') : lower;
 }
@@ -28,12 +28,11 @@ const lettersOf = (text: string): string =>
   text.replaceAll(ASCII.test(text) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
 
 /** A heading's text as it is compared: without case, emoji, numbering and punctuation. Its first 300 characters count. */
-export const titleOf = (text: string): string =>
-  lettersOf(
-    plain(text.slice(0, 300))
-      .replace(/^[^\p{L}\p{N}]+/u, '')
-      .replace(NUMBERING, ''),
-  );
+export function titleOf(text: string): string {
+  if (/^[a-z]+(?: [a-z]+)*$/i.test(text)) return text.slice(0, 300).toLowerCase();
+  const bare = plain(text.slice(0, 300)).replace(/^[^\p{L}\p{N}]+/u, '');
+  return lettersOf(bare.replace(NUMBERING, ''));
+}
 
 /** Whether a title is the wanted one, or begins with it and goes on with another word. Both come from `titleOf`. */
 export function beginsWith(title: string, wanted: string): boolean {
@@ -42,9 +41,12 @@ export function beginsWith(title: string, wanted: string): boolean {
   return rest === '' || rest.startsWith(' ') || UNSPACED.test(rest);
 }
 
-/** The letters and digits of a word of plain text, as it is compared with a template's. */
-export const keyOf = (word: string): string =>
-  ASCII.test(word) ? word.replaceAll(/[^a-z0-9]+/g, '') : word.replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '');
+/** The words between a line's spaces, as they are compared with a template's: their letters and digits. */
+export function wordsOf(line: string): string[] {
+  const text = plain(line);
+  const letters = text.replaceAll(ASCII.test(text) ? /[^a-z0-9\s]+/g : /[^\p{L}\p{N}\p{M}\s]+/gu, '');
+  return letters.split(/\s+/).filter((word) => word !== '');
+}
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 /** ICU looks up a whole run of Thai or Burmese before its first word, so long text is cut; that costs a word at most. */
@@ -76,7 +78,7 @@ const PLACEHOLDER = new RegExp(`^(?:(?:${PLACEHOLDERS.join('|')})(?: |$))*$`, 'u
 
 /** Whether a text says nothing: placeholders alone, however often and however decorated, or no letter at all. */
 export const isPlaceholder = (text: string): boolean =>
-  text.length <= 200 && !text.includes(PICTURE) && PLACEHOLDER.test(lettersOf(plain(text)));
+  text.length <= 2_000 && !text.includes(PICTURE) && PLACEHOLDER.test(lettersOf(plain(text)));
 
 const NOT_APPLICABLE =
   /^[^\p{L}\p{N}]*(?:(?:n\s?\/\s?a|n\.\s?a|not[ -]applicable)(?![\p{L}\p{N}])|na(?=\s*(?:\p{P}|because)))/iu;

@@ -86,6 +86,7 @@ describe('placeholders', () => {
     'TODO',
     'todo.',
     'TODO: TBD',
+    'TBD '.repeat(100),
     'N/A',
     'n/a.',
     'NA',

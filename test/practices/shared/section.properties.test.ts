@@ -52,17 +52,11 @@ const sentence = fc.array(word, { minLength: 8, maxLength: 14 }).map((words) => 
 const section = fc.tuple(word, sentence).map(([title, text]) => `## Q${title}\n\n${text}\n\n`);
 const sections = fc.array(section, { maxLength: 5 }).map((parts) => parts.join(''));
 
-const holds = (
-  property:
-    | fc.IProperty<never>
-    | fc.IProperty<[string]>
-    | fc.IProperty<[string, string]>
-    | fc.IProperty<[string, string, string]>,
-) => fc.assert(property as fc.IProperty<unknown>, { numRuns: 300 });
+fc.configureGlobal({ numRuns: 300 });
 
 describe('whatever people write', () => {
   test('a section is told, and told again the same', () =>
-    holds(
+    fc.assert(
       fc.property(anything, anything, (markdown, template) => {
         const told = find(markdown, [template]);
         expect(told).toEqual(find(markdown, [template]));
@@ -71,7 +65,7 @@ describe('whatever people write', () => {
     ));
 
   test('line ends make no difference', () =>
-    holds(
+    fc.assert(
       fc.property(soup, (text) => {
         const lines = text.replaceAll('\r', '');
         expect(outlineOf(lines.replaceAll('\n', '\r\n'))).toEqual(outlineOf(lines));
@@ -79,7 +73,7 @@ describe('whatever people write', () => {
     ));
 
   test('every section covers lines that are there, in order', () =>
-    holds(
+    fc.assert(
       fc.property(anything, (markdown) => {
         const { lines, starts } = outlineOf(markdown);
         for (const { from, to } of starts) {
@@ -93,7 +87,7 @@ describe('whatever people write', () => {
     ));
 
   test('a description is no answer to itself as a template', () =>
-    holds(
+    fc.assert(
       fc.property(soup, sentence, (text, answer) => {
         const untouched = `${text}\n\n## Threat model\n\n${answer}\n`.replaceAll('[x]', '');
         expect(['good', 'not-applicable-because']).not.toContain(find(untouched, [untouched]).state);
@@ -102,14 +96,14 @@ describe('whatever people write', () => {
 });
 
 test('a good section stays good, whatever other sections are around it', () =>
-  holds(
+  fc.assert(
     fc.property(sections, sentence, sections, (before, answer, after) => {
       expect(find(`${before}## Threat model\n\n${answer}\n\n${after}`).state).toBe('good');
     }),
   ));
 
 test('an answer in a comment is none', () =>
-  holds(
+  fc.assert(
     fc.property(sentence, sections, (answer, after) => {
       expect(find(`## Threat model\n\n<!-- ${answer} -->\n\n${after}`).state).toBe('empty');
       expect(find(`<!--\n## Threat model\n\n${answer}\n-->\n\n${after}`).state).toBe('missing');

@@ -1,0 +1,309 @@
+import { generateKeyPairSync } from 'node:crypto';
+import nock from 'nock';
+import { Probot, ProbotOctokit } from 'probot';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Call, createClient } from '../../../src/adapters/github/client.ts';
+import { createGitHub, identify } from '../../../src/adapters/github/github.ts';
+import { Fault } from '../../../src/model/fault.ts';
+import type { Target } from '../../../src/ports.ts';
+
+const API = 'https://github.test';
+const NOW = Date.parse('2026-11-16T09:00:00Z');
+const repo = { installation: 3, owner: 'acme', name: 'api' };
+const ref = { repo, number: 12 };
+const head = 'a'.repeat(40);
+const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
+
+/** The adapter as the app wires it, against an API that nock plays. */
+function connected() {
+  const calls: Call[] = [];
+  const Octokit = ProbotOctokit.defaults((options: object) => ({
+    ...options,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+  }));
+  const probot = new Probot({ appId: 7, privateKey, Octokit, baseUrl: `${API}/api/v3`, logLevel: 'fatal' });
+  const client = createClient(probot, { now: () => NOW }, (call) => calls.push(call));
+  const github = createGitHub(
+    { client, clock: { now: () => NOW }, names: { check: 'truenorth', marker: '<!-- truenorth:review -->' } },
+    identify(client),
+  );
+  return { github, calls };
+}
+
+const api = () => nock(API);
+
+beforeEach(() => {
+  nock.disableNetConnect();
+  api()
+    .persist()
+    .post('/api/v3/app/installations/3/access_tokens')
+    .reply(201, { token: 'ghs_x', expires_at: '2099-01-01T00:00:00Z', permissions: {}, repository_selection: 'all' });
+  api().persist().get('/api/v3/app').reply(200, { id: 7, slug: 'truenorth' });
+});
+
+afterEach(() => {
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
+
+const file = (path: string, more: object = {}) => ({
+  ...{ filename: path, status: 'modified', additions: 1, deletions: 0 },
+  contents_url: `${API}/api/v3/repos/acme/api/contents/${path}?ref=${head}`,
+  ...more,
+});
+const FILES = '/api/v3/repos/acme/api/pulls/12/files';
+const page = (n: number, size = 100) => Array.from({ length: size }, (_, i) => file(`f${n}-${i}.ts`));
+
+describe('the changed files', () => {
+  it('are read to the last page, and no further', async () => {
+    api().get(FILES).query({ per_page: 100, page: 1 }).reply(200, page(1));
+    api().get(FILES).query({ per_page: 100, page: 2 }).reply(200, page(2, 20));
+    const listing = await connected().github.files(ref, head, 120);
+    expect(listing).toMatchObject({ whole: true });
+    expect(listing.files).toHaveLength(120);
+  });
+
+  it('of exactly one full page cost one call', async () => {
+    api().get(FILES).query({ per_page: 100, page: 1 }).reply(200, page(1));
+    expect((await connected().github.files(ref, head, 100)).whole).toBe(true);
+  });
+
+  it('keep the old name of a renamed file', async () => {
+    api()
+      .get(FILES)
+      .query(true)
+      .reply(200, [file('b.ts', { status: 'renamed', previous_filename: 'auth/a.ts' })]);
+    expect((await connected().github.files(ref, head, 1)).files).toEqual([
+      { path: 'b.ts', status: 'renamed', additions: 1, deletions: 0, previousPath: 'auth/a.ts' },
+    ]);
+  });
+
+  it('that GitHub cut short are read again in smaller pages, and then said to be incomplete by the pull request’s own size', async () => {
+    api().get(FILES).query({ per_page: 100, page: 1 }).reply(200, page(1, 40));
+    api().get(FILES).query({ per_page: 30, page: 1 }).reply(200, page(1, 30));
+    api().get(FILES).query({ per_page: 30, page: 2 }).reply(200, page(2, 15));
+    expect(await connected().github.files(ref, head, 50)).toMatchObject({
+      ...{ whole: false, cause: 'subject' },
+      because: 'GitHub lists only 45 of its 50 changed files',
+    });
+  });
+
+  it('of another commit than the head are no answer: the head moved', async () => {
+    api()
+      .get(FILES)
+      .query(true)
+      .reply(200, [file('a.ts', { contents_url: `${API}/x?ref=${'b'.repeat(40)}` })]);
+    await expect(connected().github.files(ref, head, 1)).rejects.toMatchObject({ kind: 'transient' });
+  });
+});
+
+describe('what went wrong on GitHub', () => {
+  const faultOf = async (status: number, body: object = {}, headers: Record<string, string> = {}) => {
+    api().get(FILES).query(true).reply(status, body, headers);
+    return connected()
+      .github.files(ref, head, 1)
+      .catch((error: unknown) => error as Fault);
+  };
+
+  it.each([
+    ['a failing server', 502, {}, {}, { kind: 'transient', throttled: false }],
+    [
+      'a secondary limit, with its wait',
+      403,
+      {},
+      { 'retry-after': '30' },
+      { kind: 'transient', throttled: true, retryAt: NOW + 30_000 },
+    ],
+    [
+      'a secondary limit without a wait: a minute',
+      403,
+      { message: 'You have exceeded a secondary rate limit.' },
+      {},
+      { throttled: true, retryAt: NOW + 60_000 },
+    ],
+    ['429', 429, {}, { 'retry-after': '5' }, { kind: 'transient', throttled: true, retryAt: NOW + 5_000 }],
+    [
+      'the primary limit, until its reset',
+      403,
+      {},
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW / 1000 + 600) },
+      { throttled: true, retryAt: NOW + 601_000 },
+    ],
+    ['a missing permission', 403, { message: 'Resource not accessible by integration' }, {}, { kind: 'terminal' }],
+    ['a repository that is gone', 404, {}, {}, { kind: 'terminal' }],
+    ['a repository that is blocked', 451, {}, {}, { kind: 'terminal' }],
+  ])('%s', async (_, status, body, headers, expected) => {
+    expect(await faultOf(status, body, headers)).toMatchObject(expected);
+  });
+
+  it('a reset connection is tried again', async () => {
+    api()
+      .get(FILES)
+      .query(true)
+      .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    await expect(connected().github.files(ref, head, 1)).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('an installation at its limit is not called again before its time', async () => {
+    api().get(FILES).query(true).once().reply(403, {}, { 'retry-after': '30' });
+    const { github, calls } = connected();
+    await expect(github.files(ref, head, 1)).rejects.toMatchObject({ throttled: true });
+    await expect(github.files(ref, head, 1)).rejects.toMatchObject({ throttled: true, retryAt: NOW + 30_000 });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('another installation goes on meanwhile', async () => {
+    api()
+      .post('/api/v3/app/installations/4/access_tokens')
+      .reply(201, { token: 'ghs_y', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    api().get(FILES).query(true).once().reply(403, {}, { 'retry-after': '30' });
+    api()
+      .get('/api/v3/repos/other/api/pulls/12/files')
+      .query(true)
+      .reply(200, [file('a.ts')]);
+    const { github } = connected();
+    await expect(github.files(ref, head, 1)).rejects.toBeInstanceOf(Fault);
+    const other = { repo: { installation: 4, owner: 'other', name: 'api' }, number: 12 };
+    expect((await github.files(other, head, 1)).whole).toBe(true);
+  });
+});
+
+describe('writing', () => {
+  const target: Target = {
+    repo,
+    repositoryId: 'R_1',
+    key: 'acme/api#12',
+    pullId: 'PR_1',
+    labels: { 'needs: x': 'L_1' },
+  };
+  const content = { state: 'failure', title: 'One', summary: 'All of it' } as const;
+
+  it('does everything in one request, the check first', async () => {
+    let sent: { query: string; variables: Record<string, object> } | undefined;
+    api()
+      .post('/api/graphql', (body) => {
+        sent = body;
+        return true;
+      })
+      .reply(200, {
+        data: { m0: { checkRun: { id: 'CR_1' } }, m1: {}, m2: {}, m3: { commentEdge: { node: { id: 'IC_1' } } } },
+      });
+    api().post('/api/v3/repos/acme/api/labels').reply(201, { node_id: 'L_2' });
+    const { answers, labels } = await connected().github.write(target, [
+      { kind: 'create-check', sha: head, content },
+      { kind: 'remove-labels', names: ['Needs: X'] },
+      { kind: 'add-labels', labels: [{ name: 'new', color: 'ffffff', description: 'd' }] },
+      { kind: 'create-comment', body: 'hello' },
+    ]);
+    expect(answers).toEqual({ 'create-check': 'CR_1', 'create-comment': 'IC_1' });
+    expect(labels).toEqual({ 'needs: x': 'L_1', new: 'L_2' });
+    expect(sent?.variables).toEqual({
+      i0: {
+        repositoryId: 'R_1',
+        name: 'truenorth',
+        headSha: head,
+        externalId: 'acme/api#12',
+        status: 'COMPLETED',
+        conclusion: 'FAILURE',
+        output: { title: 'One', summary: 'All of it' },
+      },
+      i1: { labelableId: 'PR_1', labelIds: ['L_1'] },
+      i2: { labelableId: 'PR_1', labelIds: ['L_2'] },
+      i3: { subjectId: 'PR_1', body: 'hello' },
+    });
+  });
+
+  it('takes a label as it is that somebody made meanwhile', async () => {
+    api()
+      .post('/api/v3/repos/acme/api/labels')
+      .reply(422, { message: 'Validation Failed', errors: [{ code: 'already_exists' }] });
+    api().get('/api/v3/repos/acme/api/labels/new').reply(200, { node_id: 'L_9' });
+    api()
+      .post('/api/graphql')
+      .reply(200, { data: { m0: {} } });
+    const { labels } = await connected().github.write(target, [
+      { kind: 'add-labels', labels: [{ name: 'new', color: 'ffffff', description: 'd' }] },
+    ]);
+    expect(labels.new).toBe('L_9');
+  });
+
+  it('that finds something gone is tried again after a look at what stands', async () => {
+    api()
+      .post('/api/graphql')
+      .reply(200, {
+        data: { m0: null },
+        errors: [{ type: 'NOT_FOUND', path: ['m0'], message: 'Could not resolve to a node' }],
+      });
+    const edit = connected().github.write(target, [{ kind: 'edit-comment', id: 'IC_0', body: 'x' }]);
+    await expect(edit).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('of one installation goes one at a time', async () => {
+    let inFlight = 0;
+    let most = 0;
+    api()
+      .post('/api/graphql')
+      .times(5)
+      .reply(200, async () => {
+        most = Math.max(most, ++inFlight);
+        await new Promise((resolve) => setImmediate(resolve));
+        inFlight--;
+        return { data: { m0: { issueComment: { id: 'IC_0' } } } };
+      });
+    const { github } = connected();
+    await Promise.all(
+      Array.from({ length: 5 }, () => github.write(target, [{ kind: 'edit-comment', id: 'IC_0', body: 'x' }])),
+    );
+    expect(most).toBe(1);
+  });
+});
+
+describe('what Truenorth wrote before', () => {
+  it('is found among all comments, by its author and never by its marker alone', async () => {
+    const marker = '<!-- truenorth:review -->\nhello';
+    const comments = (nodes: object[], next: string | null) => ({
+      data: {
+        repository: {
+          pullRequest: { comments: { pageInfo: { hasNextPage: next !== null, endCursor: next }, nodes } },
+          object: null,
+        },
+      },
+    });
+    api()
+      .post('/api/graphql')
+      .reply(200, comments([{ id: 'forged', body: marker, viewerDidAuthor: false }], 'c1'));
+    api()
+      .post('/api/graphql')
+      .reply(200, comments([{ id: 'ours', body: marker, viewerDidAuthor: true }], null));
+    expect((await connected().github.own(ref, head)).comment).toEqual({ id: 'ours', body: marker });
+  });
+});
+
+describe('the rules', () => {
+  it('of a repository that is not there, or not ours to see, are not there', async () => {
+    api()
+      .post('/api/graphql')
+      .reply(200, {
+        data: { repository: null },
+        errors: [{ type: 'NOT_FOUND', path: ['repository'], message: 'Could not resolve to a Repository' }],
+      });
+    expect(await connected().github.rules(repo)).toBeUndefined();
+  });
+
+  it('say how large a configuration is that is too large to be read', async () => {
+    const repository = {
+      ...{ id: 'R_1', isPrivate: false, isArchived: false, owner: { __typename: 'Organization' } },
+      defaultBranchRef: { name: 'main', target: { oid: head } },
+      config: { oid: 'b', byteSize: 1_000_000, isBinary: false, isTruncated: true, text: null },
+      ...{ github: null, root: null, docs: null, labels: { nodes: [{ id: 'L_1', name: 'Needs: X' }] } },
+    };
+    api().post('/api/graphql').reply(200, { data: { repository } });
+    expect(await connected().github.rules(repo)).toMatchObject({
+      policy: { state: 'present', commit: head, tooLarge: 1_000_000 },
+      labels: { 'needs: x': 'L_1' },
+    });
+  });
+});

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Level } from '../../src/model/verdict.ts';
+import { merge, type Raw } from '../../src/policy/merge.ts';
+
+const LOCK = 'security/threat-model';
+
+/** Small valid configurations: maps, lists and scalars that two files may both set. */
+const section = fc.record(
+  {
+    level: fc.constantFrom(...Level.options),
+    headings: fc.array(fc.constantFrom('Security', 'Threat model', 'Risks'), { minLength: 1, maxLength: 2 }),
+    'min-words': fc.integer({ min: 1, max: 50 }),
+    when: fc.record({ labels: fc.constant(['security']), paths: fc.constant(['a/**']) }, { requiredKeys: ['labels'] }),
+  },
+  { requiredKeys: [] },
+);
+const policy: fc.Arbitrary<Raw> = fc.record(
+  {
+    security: fc.record({ 'threat-model': section, privacy: section }, { requiredKeys: [] }),
+    'technical-debt': fc.record({ labels: fc.array(fc.constantFrom('debt', 'cleanup')) }, { requiredKeys: [] }),
+  },
+  { requiredKeys: [] },
+);
+
+const threatModel = (raw: Raw | undefined): Raw | undefined =>
+  (raw?.security as Record<string, Raw> | undefined)?.['threat-model'];
+const rank = (level: unknown): number => Level.options.indexOf(Level.parse(level ?? 'advise'));
+
+describe("a repository's configuration over its organisation's", () => {
+  it.each([
+    {
+      name: 'maps merge key by key',
+      organisation: { security: { tests: { level: 'require' }, privacy: { level: 'advise' } } },
+      repository: { security: { tests: { level: 'off' } } },
+      expected: { security: { tests: { level: 'off' }, privacy: { level: 'advise' } } },
+    },
+    {
+      name: 'lists replace',
+      organisation: { 'technical-debt': { labels: ['debt', 'cleanup'] } },
+      repository: { 'technical-debt': { labels: ['tech-debt'] } },
+      expected: { 'technical-debt': { labels: ['tech-debt'] } },
+    },
+  ])('$name', ({ organisation, repository, expected }) => {
+    expect(merge(organisation, repository, []).value).toEqual(expected);
+  });
+
+  it('is itself where the other has none', () => {
+    fc.assert(
+      fc.property(policy, (one) => {
+        expect(merge(one, undefined, []).value).toEqual(one);
+        expect(merge(undefined, one, []).value).toEqual(one);
+        expect(merge(one, {}, [LOCK]).value).toEqual(one);
+        expect(merge(one, one, []).value).toEqual(one);
+      }),
+    );
+  });
+
+  it('comes to the same in whatever order three are put together', () => {
+    fc.assert(
+      fc.property(policy, policy, policy, (a, b, c) => {
+        const both = (one: Raw, other: Raw) => merge(one, other, []).value;
+        expect(both(both(a, b), c)).toEqual(both(a, both(b, c)));
+      }),
+    );
+  });
+
+  it('wins, but for what is locked', () => {
+    fc.assert(
+      fc.property(policy, policy, (organisation, repository) => {
+        const { value } = merge(organisation, repository, [LOCK]);
+        const { 'threat-model': _, ...others } = (repository.security ?? {}) as Raw;
+        expect(value).toMatchObject(repository.security ? { ...repository, security: others } : repository);
+      }),
+    );
+  });
+
+  it('changes neither file', () => {
+    fc.assert(
+      fc.property(policy, policy, (organisation, repository) => {
+        const before = structuredClone([organisation, repository]);
+        merge(organisation, repository, [LOCK]);
+        expect([organisation, repository]).toEqual(before);
+      }),
+    );
+  });
+
+  it('reaches no prototype, whatever its keys', () => {
+    const hostile = JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}');
+    const { value } = merge({ security: {} }, hostile, [LOCK]);
+    expect(({} as Raw).polluted).toBeUndefined();
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(Object.hasOwn(value, '__proto__')).toBe(true);
+  });
+});
+
+describe('a rule that the organisation locked', () => {
+  it("keeps the organisation's values, but for a higher level", () => {
+    fc.assert(
+      fc.property(policy, policy, (organisation, repository) => {
+        const { level, ...rest } = threatModel(merge(organisation, repository, [LOCK]).value) ?? {};
+        const { level: standing, ...own } = threatModel(organisation) ?? {};
+        const wished = threatModel(repository)?.level;
+        expect(rest).toEqual(own);
+        expect(rank(level)).toBe(Math.max(rank(standing), wished === undefined ? 0 : rank(wished)));
+      }),
+    );
+  });
+
+  it.each([
+    {
+      name: 'a lower level is ignored, and told',
+      organisation: { level: 'require' },
+      repository: { level: 'observe' },
+      level: 'require',
+      told: ['`security/threat-model` is locked by the organisation; `level` here is ignored.'],
+    },
+    {
+      name: 'so are other options',
+      organisation: {},
+      repository: { headings: ['X'], 'min-words': 1 },
+      level: undefined,
+      told: ['`security/threat-model` is locked by the organisation; `headings`, `min-words` here are ignored.'],
+    },
+    {
+      name: 'a higher level counts, without a word',
+      organisation: { level: 'advise' },
+      repository: { level: 'require' },
+      level: 'require',
+      told: [],
+    },
+    {
+      name: 'a level below the default of a rule that the organisation did not set is lower too',
+      organisation: {},
+      repository: { level: 'off' },
+      level: undefined,
+      told: ['`security/threat-model` is locked by the organisation; `level` here is ignored.'],
+    },
+    {
+      name: 'the same level is nothing to tell',
+      organisation: { level: 'advise' },
+      repository: { level: 'advise' },
+      level: 'advise',
+      told: [],
+    },
+  ])('$name', ({ organisation, repository, level, told }) => {
+    const inFile = (rule: Raw) => ({ security: { 'threat-model': rule } });
+    const { value, ignored } = merge(inFile(organisation), inFile(repository), [LOCK]);
+    expect(threatModel(value)?.level).toBe(level);
+    expect(ignored).toEqual(told);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { PullFacts } from '../../../src/model/pull.ts';
+import { outcome } from '../../../src/practices/north-star/outcome.ts';
+import { cutShort, file, files, OUTCOMES, policy, pullFacts } from '../../support/facts.ts';
+
+const judge = (change: Partial<PullFacts>, config: object = {}) =>
+  outcome.judge(pullFacts(change), policy({ 'north-star': { outcomes: OUTCOMES, ...config } })['north-star']);
+
+const labels = (change: Partial<PullFacts>, config: object = {}) => {
+  const verdict = judge(change, config);
+  return verdict.outcome === 'met' || verdict.outcome === 'unmet'
+    ? verdict.labels?.map(({ name }) => name)
+    : verdict.outcome;
+};
+
+const person = (name: string) => ({ name, by: 'person' as const });
+const issue = (more: object) => ({ number: 5, labels: [], ...more });
+
+describe('an outcome is declared', () => {
+  it.each<[string, Partial<PullFacts>, string[]]>([
+    ['by a line in the description', { body: 'Outcome: activation' }, ['north-star: activation']],
+    [
+      'by several, which add up',
+      { body: 'Outcome: activation, reliability' },
+      ['north-star: activation', 'north-star: reliability'],
+    ],
+    ['under a heading', { body: '## North Star\n\nreliability' }, ['north-star: reliability']],
+    ['by a label that a person set', { labels: [person('north-star: reliability')] }, ['north-star: reliability']],
+    [
+      'by the label of an issue that it closes',
+      { closes: [issue({ labels: ['north-star: activation'] })] },
+      ['north-star: activation'],
+    ],
+    [
+      'by the milestone of an issue that it closes',
+      { closes: [issue({ milestone: 'Clinics go live in a day' })] },
+      ['north-star: activation'],
+    ],
+    [
+      'by description and label together',
+      { body: 'Outcome: activation', labels: [person('north-star: reliability')] },
+      ['north-star: activation', 'north-star: reliability'],
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(labels(change)).toEqual(expected);
+  });
+});
+
+describe('nothing is declared', () => {
+  it.each<[string, Partial<PullFacts>]>([
+    ['by an unknown id', { body: 'Outcome: world-peace' }],
+    ['in a code block', { body: '```\nOutcome: activation\n```' }],
+    ['in a comment', { body: '<!-- Outcome: activation -->' }],
+    ['in a quote', { body: '> Outcome: activation' }],
+    ['by text that stands in the template', { body: 'Outcome: activation', templates: ['Outcome: activation'] }],
+    ['by a label that Truenorth set itself', { labels: [{ name: 'north-star: activation', by: 'truenorth' }] }],
+    ["by another bot's label", { labels: [{ name: 'north-star: activation', by: 'bot' }] }],
+    ['by the label that says there is none', { labels: [person('north-star: unaligned')] }],
+  ])('%s', (_, change) => {
+    expect(labels(change)).toEqual(['north-star: unaligned']);
+  });
+
+  it('and an unknown outcome is named, with those that are known', () => {
+    expect(judge({ body: 'Outcome: world-peace' })).toMatchObject({
+      outcome: 'unmet',
+      because: '`world-peace` is not a declared outcome',
+      remedy: 'Add a line `Outcome: activation` to the description, with one of `activation`, `reliability`',
+    });
+  });
+});
+
+describe('an outcome is inferred only beyond doubt', () => {
+  it.each<[string, Partial<PullFacts>, string[]]>([
+    [
+      'when every file of behaviour lies in its paths',
+      { files: files(file('apps/onboarding/a.ts'), file('README.md')) },
+      ['north-star: activation'],
+    ],
+    ['when the title holds its keyword', { title: 'Retry the booking once' }, ['north-star: reliability']],
+    [
+      'not when paths of two outcomes changed',
+      { files: files(file('apps/onboarding/a.ts'), file('services/booking/b.ts')) },
+      ['north-star: unaligned'],
+    ],
+    [
+      'not when some files lie elsewhere',
+      { files: files(file('apps/onboarding/a.ts'), file('lib/b.ts')) },
+      ['north-star: unaligned'],
+    ],
+    [
+      'not when the title speaks for another than the paths',
+      { title: 'Lower latency', files: files(file('apps/onboarding/a.ts')) },
+      ['north-star: unaligned'],
+    ],
+    ['not when only the description holds the keyword', { body: 'This helps onboarding.' }, ['north-star: unaligned']],
+    ['not from a part of a word', { title: 'Retrying is hard' }, ['north-star: unaligned']],
+    [
+      'not from a file that was moved into its paths',
+      { files: files(file('apps/onboarding/a.ts', 1, { previousPath: 'lib/a.ts' })) },
+      ['north-star: unaligned'],
+    ],
+    [
+      'not again once a person took it away',
+      { title: 'Retry the booking once', dismissed: ['north-star: reliability'] },
+      ['north-star: unaligned'],
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(labels(change)).toEqual(expected);
+  });
+
+  it('and says so, with how to confirm it', () => {
+    expect(judge({ title: 'Retry the booking once' })).toMatchObject({
+      because: 'Inferred from the title: `reliability`; confirm with a line `Outcome: reliability`',
+    });
+  });
+
+  it('else it is suggested', () => {
+    expect(judge({ body: 'This helps onboarding.' })).toMatchObject({
+      because: 'No outcome declared; the description suggests `activation`',
+      remedy: 'Add a line `Outcome: activation` to the description, or the label `north-star: activation`',
+    });
+  });
+
+  it('what is declared counts before what could be inferred', () => {
+    expect(labels({ body: 'Outcome: activation', title: 'Retry the booking once' })).toEqual([
+      'north-star: activation',
+    ]);
+  });
+});
+
+describe('the rule does not apply', () => {
+  const exempt = { labels: ['chore'], authors: ['renovate[bot]'], paths: ['docs/**'] };
+  it.each<[string, Partial<PullFacts>]>([
+    ['to an exempt author', { author: { login: 'Renovate[bot]', bot: true } }],
+    ['with an exempt label', { labels: [person('Chore')] }],
+    ['when every path is exempt', { files: files(file('docs/a.md'), file('docs/b.md')) }],
+  ])('%s', (_, change) => {
+    expect(judge(change, { outcome: { exempt } }).outcome).toBe('not-applicable');
+  });
+
+  it('when a path is not exempt, or was not before a move, it does', () => {
+    expect(judge({ files: files(file('docs/a.md'), file('src/a.ts')) }, { outcome: { exempt } }).outcome).toBe('unmet');
+    expect(
+      judge({ files: files(file('docs/a.md', 1, { previousPath: 'src/a.md' })) }, { outcome: { exempt } }).outcome,
+    ).toBe('unmet');
+  });
+
+  it('where no outcomes are configured', () => {
+    expect(judge({}, { outcomes: [] }).outcome).toBe('not-applicable');
+  });
+});
+
+it('cannot be judged when GitHub did not list all files and nothing is declared', () => {
+  expect(judge({ files: cutShort(file('apps/onboarding/a.ts')) })).toMatchObject({
+    outcome: 'unknown',
+    cause: 'subject',
+  });
+  expect(judge({ files: cutShort(), body: 'Outcome: activation' }).outcome).toBe('met');
+});
+
+it('repeats what a person wrote only where it can do no harm', () => {
+  const verdict = judge({ body: 'Outcome: @everyone`<b>' });
+  expect(verdict.because).toMatch(/^``? ?@everyone/);
+});
