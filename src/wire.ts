@@ -16,6 +16,7 @@ import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
 import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-rules.ts';
 import { reportTrouble } from './flows/report-trouble.ts';
+import { resolve } from './policy/resolve.ts';
 import type { Clock, GitHub, Hints, Ledger, Queue } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
@@ -125,7 +126,7 @@ interface Ports {
 
 function flowsOver(ports: Ports, docsUrl: string | undefined): Flows {
   const page = (rule: string) => (docsUrl === undefined ? undefined : `${docsUrl.replace(/\/$/, '')}/${rule}.md`);
-  const all = { ...ports, page, print: sha256 };
+  const all = { ...ports, page, print: sha256, resolve: remembering(resolve, 500) };
   return {
     pull: (job, log) => reconcilePull(job, { ...all, log }),
     commit: (job, log) => reconcileCommit(job, { ...all, log }),
@@ -136,6 +137,17 @@ function flowsOver(ports: Ports, docsUrl: string | undefined): Flows {
       if (subject.kind !== 'pull') return;
       await reportTrouble({ ...job, ref: { repo: subject.repo, number: subject.number } }, trouble, { ...all, log });
     },
+  };
+}
+
+/** Answers the same question from memory; the oldest answers are forgotten first. */
+function remembering<Q, A>(ask: (question: Q) => A, kept: number): (question: Q) => A {
+  const answers = new Map<string, A>();
+  return (question) => {
+    const key = sha256(JSON.stringify(question));
+    if (!answers.has(key)) answers.set(key, ask(question));
+    if (answers.size > kept) answers.delete(answers.keys().next().value ?? '');
+    return answers.get(key) as A;
   };
 }
 

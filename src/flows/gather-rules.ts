@@ -1,11 +1,13 @@
 import type { PolicyFile, RepositoryMemory } from '../model/memory.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
-import { type InForce, remember, resolve } from '../policy/resolve.ts';
+import { type InForce, remember, type resolve } from '../policy/resolve.ts';
 import type { GitHub, Ledger } from '../ports.ts';
 
 export interface RulesPorts {
   github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll'>;
   ledger: Pick<Ledger, 'repository' | 'saveRepository'>;
+  /** `resolve` of the policy, which may remember its answers: the same files give the same rules. */
+  resolve: typeof resolve;
 }
 
 /** What a repository is judged by, and what is remembered of its files. */
@@ -29,7 +31,7 @@ export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rul
   const defaults = { ...repo, name: ORGANISATION_REPOSITORY };
   const isDefaults = repo.name.toLowerCase() === ORGANISATION_REPOSITORY;
   const organisation = isDefaults ? repository.policy : await organisationFile(defaults, repository, ports);
-  const inForce = resolve({
+  const inForce = ports.resolve({
     ...(organisation ? { organisation: { file: `${nameOf(defaults)}: ${PATH}`, current: organisation } } : {}),
     ...(isDefaults ? {} : { repository: { file: PATH, current: repository.policy } }),
   });

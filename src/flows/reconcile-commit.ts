@@ -6,9 +6,9 @@ import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { checkOf, sharedCheckOf } from '../review/check.ts';
 import { checkPrint } from '../review/plan.ts';
 import type { RulePage } from '../review/words.ts';
-import { gatherRules } from './gather-rules.ts';
+import { gatherRules, type RulesPorts } from './gather-rules.ts';
 
-export interface CommitPorts {
+export interface CommitPorts extends RulesPorts {
   github: Pick<GitHub, 'pullsBetween' | 'checkOn' | 'write' | 'rules' | 'earlierPolicies' | 'seesAll'>;
   ledger: Pick<Ledger, 'pull' | 'openPullsAt' | 'commit' | 'saveCommit' | 'repository' | 'saveRepository' | 'savePull'>;
   queue: Pick<Queue, 'add'>;

@@ -10,11 +10,12 @@ import { brokenPolicyCheck, checkOf } from '../review/check.ts';
 import { commentOf } from '../review/comment.ts';
 import { evaluate, needsOf, reportOf } from '../review/evaluate.ts';
 import { after, checkPrint, type Desired, labelsOf, type Observed, plan } from '../review/plan.ts';
+import { unjudged } from '../review/unjudged.ts';
 import type { RulePage } from '../review/words.ts';
 import { filesOf, type Seen, sight } from './gather-pull.ts';
-import { gatherRules, type Rules } from './gather-rules.ts';
+import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 
-export interface PullPorts {
+export interface PullPorts extends RulesPorts {
   github: Pick<GitHub, 'pull' | 'files' | 'own' | 'rules' | 'earlierPolicies' | 'seesAll' | 'write'>;
   ledger: Pick<
     Ledger,
@@ -130,7 +131,7 @@ async function judge(
   const reference = ports.print(job.token).slice(0, 8);
   const { judged, mishaps } = evaluate(facts, inForce.policy, reference);
   for (const { rule, error } of mishaps) ports.log.error({ rule, reference, err: error }, 'a rule failed');
-  const report = reportOf(judged, inForce.name, inForce.notes);
+  const report = reportOf(judged, inForce.name, [...inForce.notes, ...unjudged(inForce.policy)]);
   return { state, report, memory: { ...memory, report, files: { head: state.headSha, base: state.base, listing } } };
 }
 

@@ -1,8 +1,8 @@
 import type { RepoRef } from '../model/ref.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
-import { gatherRules } from './gather-rules.ts';
+import { gatherRules, type RulesPorts } from './gather-rules.ts';
 
-export interface RulesChangedPorts {
+export interface RulesChangedPorts extends RulesPorts {
   github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll' | 'openPulls' | 'repositories'>;
   ledger: Pick<Ledger, 'repository' | 'saveRepository' | 'voidRepository' | 'forgetRepository' | 'forgetInstallation'>;
   queue: Pick<Queue, 'add'>;

@@ -44,6 +44,14 @@ const TITLE_LENGTH = 300;
  * HTML hidden to where a browser shows text again. Never throws; the cost is linear in the text.
  */
 export function outlineOf(markdown: string): Outline {
+  if (latest?.markdown !== markdown) latest = { markdown, outline: outlined(markdown) };
+  return latest.outline;
+}
+
+/** Several rules read the same description one after the other; it is parsed once. */
+let latest: { markdown: string; outline: Outline } | undefined;
+
+function outlined(markdown: string): Outline {
   const source = withoutFolds(markdown.toWellFormed().replace(/^\uFEFF/, ''));
   const { tokens, references } = blocksOf(source);
   const builder = new OutlineBuilder();

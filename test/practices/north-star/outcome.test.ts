@@ -158,7 +158,6 @@ it('cannot be judged when GitHub did not list all files and nothing is declared'
   expect(judge({ files: cutShort(), body: 'Outcome: activation' }).outcome).toBe('met');
 });
 
-it('repeats what a person wrote only where it can do no harm', () => {
-  const verdict = judge({ body: 'Outcome: @everyone`<b>' });
-  expect(verdict.because).toMatch(/^``? ?@everyone/);
+it('repeats what a person wrote only inside a code span', () => {
+  expect(judge({ body: 'Outcome: @everyone|<b>' }).because).toMatch(/^`[^`|]+` is not a declared outcome$/);
 });

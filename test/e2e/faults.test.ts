@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Fault, FaultRequest } from '../../src/sandbox/github/gate.ts';
+import { lines, type Playground, startPlayground, until } from '../support/playground.ts';
+
+const AUTH = { 'services/auth/token.ts': lines(40) };
+let play: Playground;
+afterEach(() => play.close());
+
+/** Lets a fault befall the first calls that match, so many times. */
+function befalls(fault: Fault, matches: (request: FaultRequest) => boolean, times = 1) {
+  let left = times;
+  return (request: FaultRequest): Fault => (left > 0 && matches(request) ? (left--, fault) : undefined);
+}
+
+const isWrite = ({ operation }: FaultRequest) => operation === 'Write';
+const isFiles = ({ path }: FaultRequest) => path.endsWith('/files');
+const open = (options: object = {}) =>
+  play.github.world.openPull({ repo: 'acme/api', title: 'Exchange tokens', files: AUTH, by: 'bob', ...options });
+
+describe('when GitHub fails, the work is done in the end, and once', () => {
+  it.each<[string, (request: FaultRequest) => Fault]>([
+    ['502 on a write', befalls({ status: 502 }, isWrite)],
+    ['502 on a reading', befalls({ status: 502 }, isFiles)],
+    ['a connection that breaks before a write took effect', befalls('reset-before', isWrite)],
+    ['a connection that breaks after a write took effect', befalls('reset-after', isWrite)],
+    [
+      'a secondary limit',
+      befalls(
+        {
+          status: 403,
+          headers: { 'retry-after': '1' },
+          body: { message: 'You have exceeded a secondary rate limit.' },
+        },
+        isWrite,
+      ),
+    ],
+    ['a token that is refused', befalls({ status: 401, body: { message: 'Bad credentials' } }, isFiles)],
+  ])('%s', async (_, fault) => {
+    play = await startPlayground({ fault });
+    const pull = open();
+    await until(() => play.checks(pull).some(({ conclusion }) => conclusion === 'failure'));
+    await play.quiet();
+    expect(play.checks(pull)).toHaveLength(1);
+    expect(play.comments(pull)).toHaveLength(1);
+    expect(play.labels(pull)).toEqual(['needs: observability', 'needs: threat-model', 'north-star: unaligned']);
+  });
+
+  it('the check says meanwhile that it is waiting, and neither passes nor fails', async () => {
+    let failing = true;
+    play = await startPlayground({ fault: (request) => (failing && isFiles(request) ? { status: 502 } : undefined) });
+    const pull = open();
+    await until(() => play.checks(pull).some(({ status }) => status === 'in_progress'));
+    expect(play.checks(pull)).toMatchObject([{ title: 'Waiting for GitHub' }]);
+    expect(play.checks(pull)[0]?.summary).toMatch(/Reference `[\w-]{8}`/);
+    failing = false;
+    await until(() => play.checks(pull).some(({ conclusion }) => conclusion === 'failure'));
+    expect(play.checks(pull)).toHaveLength(1);
+  });
+
+  it('waits as long as GitHub asks, and calls nothing meanwhile', async () => {
+    const began = performance.now();
+    play = await startPlayground({ fault: befalls({ status: 429, headers: { 'retry-after': '2' } }, isFiles) });
+    const pull = open();
+    await until(() => play.checks(pull).length > 0);
+    expect(performance.now() - began).toBeGreaterThan(2_000);
+    expect(play.github.calls.filter(({ route }) => route.endsWith('/files'))).toHaveLength(2);
+  });
+});
+
+describe('when the work cannot be done', () => {
+  it('in an archived repository, it ends with a line in the log', async () => {
+    play = await startPlayground();
+    play.github.world.repoOf('acme/api').archived = true;
+    open();
+    await play.quiet();
+    expect(play.log.filter((line) => line.includes('the work ends here'))).toHaveLength(1);
+    expect(play.log.join('')).toContain('acme/api#1');
+  });
+
+  it('for lack of a permission to read the files, the rules that need them are unknown and the others count', async () => {
+    play = await startPlayground({
+      fault: (request) =>
+        isFiles(request) ? { status: 403, body: { message: 'Resource not accessible by integration' } } : undefined,
+    });
+    const pull = open({ body: 'Outcome: activation' });
+    await play.quiet();
+    expect(play.checks(pull)).toMatchObject([{ conclusion: 'action_required' }]);
+    expect(play.labels(pull)).toEqual(['north-star: activation']);
+  });
+});
+
+describe('what comes in at the door', () => {
+  it('is not done twice when it comes twice', async () => {
+    play = await startPlayground();
+    const pull = open();
+    await play.quiet();
+    const opened = play.github.deliveries
+      .list()
+      .find(({ event, action }) => event === 'pull_request' && action === 'opened');
+    play.calls();
+    expect(play.github.deliveries.redeliver(opened?.id ?? 0)).toBe(true);
+    await play.quiet();
+    expect(play.calls()).toEqual([]);
+    expect(play.comments(pull)).toHaveLength(1);
+  });
+
+  it('without the keys it should have is logged with its delivery id, and acknowledged', async () => {
+    play = await startPlayground();
+    expect(await play.send('pull_request', { action: 'opened' }, { 'x-github-delivery': 'odd-1' })).toBe(202);
+    expect(play.log.filter((line) => line.includes('odd-1') && line.includes('lacks'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,163 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { CheckRun, Pull } from '../../src/sandbox/github/entities.ts';
+import { type PlayedGitHub, type PlayedGitHubOptions, startPlayedGitHub } from '../../src/sandbox/start.ts';
+import { readSettings } from '../../src/settings.ts';
+import { type App, wire } from '../../src/wire.ts';
+
+export const CONFIG = `version: 1
+north-star:
+  statement: Every clinic sees its first patient within a day of signing up.
+  outcomes:
+    - id: activation
+      title: Clinics go live in a day
+      keywords: [onboarding, sign-up]
+      paths: ["apps/onboarding/**"]
+    - id: reliability
+      title: The booking page is always up
+      keywords: [latency, outage]
+security:
+  threat-model: { level: require }
+`;
+
+export const ANSWERED = `Outcome: reliability
+
+## Threat model
+
+A stolen session token could be replayed; it is bound to the device and short-lived now.
+
+## Observability
+
+The login counter and the trace of the token exchange show whether it works.
+`;
+
+export interface Playground {
+  github: PlayedGitHub;
+  /** Where the app listens: `http://127.0.0.1:PORT`. */
+  url: string;
+  /** Resolves once no webhook is under way and no work is left that is due. */
+  quiet(): Promise<void>;
+  /** The app's checks on the pull request's head, oldest first. */
+  checks(pull: Pull): CheckRun[];
+  labels(pull: Pull): string[];
+  /** The app's comments on the pull request. */
+  comments(pull: Pull): string[];
+  /** The app's calls since last asked, token exchanges apart. */
+  calls(): string[];
+  /** Sends a payload as GitHub would, signed; gives the status. */
+  send(event: string, payload: unknown, headers?: Record<string, string>): Promise<number>;
+  log: string[];
+  /** Ends the app as SIGTERM would, and starts it again on the same database. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options extends PlayedGitHubOptions {
+  databaseUrl?: string;
+  repos?: Record<string, Record<string, string>>;
+}
+
+/** The real app on a port of its own, wired as in production, against the played GitHub. */
+export async function startPlayground({
+  databaseUrl,
+  repos = { 'acme/api': configured() },
+  ...options
+}: Options = {}): Promise<Playground> {
+  const github = await startPlayedGitHub(options);
+  for (const [name, files] of Object.entries(repos)) github.world.addRepo({ name, files });
+  const directory = await mkdtemp(join(tmpdir(), 'truenorth-test-'));
+  const lines: string[] = [];
+  let app = await start();
+  const address = () => `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  github.deliverTo(`${address()}/api/github/webhooks`);
+  let seen = 0;
+
+  async function start(): Promise<App> {
+    const settings = readSettings({
+      ...{
+        APP_ID: String(github.app.id),
+        PRIVATE_KEY: github.app.privateKey,
+        WEBHOOK_SECRET: github.app.webhookSecret,
+      },
+      ...{ GHE_HOST: github.host, GHE_PROTOCOL: 'http', TRUENORTH_DATA_DIR: directory, DATABASE_URL: databaseUrl },
+    });
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+    if (settings.credentials === undefined) throw new Error('credentials were given');
+    const started = await wire({ settings, credentials: settings.credentials, log });
+    await new Promise<void>((resolve) => started.server.listen(0, '127.0.0.1', resolve));
+    await until(
+      async () => (await fetch(`http://127.0.0.1:${(started.server.address() as AddressInfo).port}/readyz`)).ok,
+    );
+    return started;
+  }
+
+  async function isIdle(): Promise<boolean> {
+    await github.settled();
+    const text = await (await fetch(`${address()}/metrics`)).text();
+    const jobs = (state: string) =>
+      Number(new RegExp(`truenorth_queue_jobs\\{state="${state}"\\} (\\d+)`).exec(text)?.[1]);
+    const oldest = Number(/truenorth_queue_oldest_seconds (\S+)/.exec(text)?.[1]);
+    return jobs('running') === 0 && (jobs('waiting') === 0 || oldest === 0);
+  }
+
+  return {
+    github,
+    get url() {
+      return address();
+    },
+    quiet: () => until(async () => (await isIdle()) && (await isIdle())),
+    checks: (pull) => pull.repo.checks.filter(({ headSha }) => headSha === pull.head.sha),
+    labels: (pull) => pull.labels.map(({ name }) => name).sort(),
+    comments: (pull) => pull.comments.filter(({ author }) => author.type === 'Bot').map(({ body }) => body),
+    calls() {
+      const all = github.calls.filter(({ kind }) => kind !== 'auth').map(({ route }) => route);
+      const fresh = all.slice(seen);
+      seen = all.length;
+      return fresh;
+    },
+    async send(event, payload, headers = {}) {
+      const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+      const signature = `sha256=${createHmac('sha256', github.app.webhookSecret).update(body).digest('hex')}`;
+      const sent = {
+        'x-github-event': event,
+        'x-github-delivery': randomUUID(),
+        'x-hub-signature-256': signature,
+        ...headers,
+      };
+      const answer = await fetch(`${address()}/api/github/webhooks`, { method: 'POST', body, headers: sent });
+      return answer.status;
+    },
+    log: lines,
+    async restart() {
+      await app.stop();
+      app = await start();
+      github.deliverTo(`${address()}/api/github/webhooks`);
+    },
+    async close() {
+      await app.stop();
+      await github.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export const configured = (config: string = CONFIG): Record<string, string> => ({
+  'README.md': '# api\n',
+  '.github/truenorth.yml': config,
+});
+
+/** A file of so many lines. */
+export const lines = (count: number): string => Array.from({ length: count }, (_, i) => `line ${i}\n`).join('');
+
+/** Asks again and again until it is so; fails, saying so, when it never is. */
+export async function until(isSo: () => Promise<boolean> | boolean, patience = 15_000): Promise<void> {
+  const end = performance.now() + patience;
+  while (!(await Promise.resolve(isSo()).catch(() => false))) {
+    if (performance.now() > end) throw new Error('it did not become so in time');
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
