@@ -60,6 +60,7 @@ function headline(report: Report): string {
   if (unmet !== '') return `${unmet} of ${guardrails} unmet${unknown > 0 ? `, ${unknown} could not be judged` : ''}`;
   if (unknown > 0) return `${unknown} of ${guardrails} could not be judged`;
   if (applicable === 0) return 'No guardrail applies';
+  if (applicable === 2) return 'Both guardrails that apply are met';
   return applicable === 1 ? 'The one guardrail that applies is met' : `All ${applicable} guardrails met`;
 }
 

@@ -122,6 +122,8 @@ An attacker who steals a cookie could use it until it is revoked, so sessions no
 ## Testing\n\n- [x] Unit tests\n- [ ] Tried by hand\n\n## Rollback\n\nThe flag \`sessions\` is turned off; nothing else is needed.\n`;
 
 function judge(markdown: string, templates: readonly string[]): void {
+  // The last outline is remembered; each judging here pays for its own.
+  outlineOf('');
   const outline = outlineOf(markdown);
   findSection(outline, HEADINGS, templates, 10);
   outcomeLine(outline);

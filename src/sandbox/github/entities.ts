@@ -1,0 +1,156 @@
+/** What the played GitHub is made of. Times are milliseconds since the epoch. */
+
+export interface Account {
+  id: number;
+  nodeId: string;
+  /** A bot's ends in `[bot]`, as in events and REST. */
+  login: string;
+  type: 'User' | 'Bot' | 'Organization';
+}
+
+export interface Label {
+  id: number;
+  nodeId: string;
+  name: string;
+  /** Six hexadecimal digits. */
+  color: string;
+  description: string;
+}
+
+export interface Comment {
+  id: number;
+  nodeId: string;
+  author: Account;
+  body: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A label set or taken away, in the order in which it happened. */
+export interface LabelEvent {
+  nodeId: string;
+  set: boolean;
+  label: Label;
+  actor: Account;
+  at: number;
+}
+
+interface Talk {
+  repo: Repo;
+  id: number;
+  nodeId: string;
+  number: number;
+  title: string;
+  body: string;
+  author: Account;
+  open: boolean;
+  labels: Label[];
+  comments: Comment[];
+  history: LabelEvent[];
+  milestone: string | undefined;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | undefined;
+}
+
+export interface Issue extends Talk {
+  kind: 'issue';
+}
+
+export interface Pull extends Talk {
+  kind: 'pull';
+  draft: boolean;
+  /** The branch it is to be merged into. */
+  base: string;
+  /** Where its commits come from; a fork's repository is another one. */
+  head: { repo: Repo; branch: string; sha: string };
+  /** The commit that its changes are counted from. */
+  mergeBase: string;
+  mergedAt: number | undefined;
+  mergeCommit: string | undefined;
+}
+
+/** What has a number in a repository. */
+export type Thread = Issue | Pull;
+
+/** A commit with the whole content of the repository as it made it. */
+export interface Commit {
+  sha: string;
+  message: string;
+  author: Account;
+  at: number;
+  parents: string[];
+  files: ReadonlyMap<string, string>;
+}
+
+export interface Annotation {
+  path: string;
+  start_line: number;
+  end_line: number;
+  annotation_level: string;
+  message: string;
+  title: string | null;
+}
+
+/** A check run; status, conclusion and levels are written in lower case, as in REST. */
+export interface CheckRun {
+  repo: Repo;
+  id: number;
+  nodeId: string;
+  suite: { id: number; nodeId: string };
+  name: string;
+  headSha: string;
+  externalId: string;
+  detailsUrl: string | undefined;
+  status: string;
+  conclusion: string | undefined;
+  title: string | undefined;
+  summary: string | undefined;
+  text: string | undefined;
+  annotations: Annotation[];
+  actions: { label: string; description: string; identifier: string }[];
+  startedAt: number;
+  completedAt: number | undefined;
+}
+
+/** Pull requests that the merge queue wants checked together, on a commit made of them all. */
+export interface MergeGroup {
+  repo: Repo;
+  headSha: string;
+  headRef: string;
+  baseSha: string;
+  baseRef: string;
+  pulls: Pull[];
+}
+
+export interface Push {
+  branch: string;
+  before: string;
+  after: string;
+  by: Account;
+  message: string;
+  at: number;
+}
+
+export interface Repo {
+  id: number;
+  nodeId: string;
+  owner: Account;
+  name: string;
+  private: boolean;
+  archived: boolean;
+  fork: boolean;
+  defaultBranch: string;
+  branches: Map<string, string>;
+  commits: Map<string, Commit>;
+  /** By lower-case name. */
+  labels: Map<string, Label>;
+  /** By number: issues and pull requests share theirs. */
+  threads: Map<number, Thread>;
+  checks: CheckRun[];
+  /** The newest last. */
+  pushes: Push[];
+  createdAt: number;
+}
+
+export const fullName = (repo: Repo): string => `${repo.owner.login}/${repo.name}`;

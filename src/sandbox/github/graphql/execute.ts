@@ -1,0 +1,60 @@
+import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
+import { Refusal } from '../refusal.ts';
+import { findNode } from '../state.ts';
+import type { World } from '../world.ts';
+import { mutations } from './mutations.ts';
+import { commentNode, issueNode, labelNode, pullNode, repositoryNode } from './nodes.ts';
+import { schema } from './schema.ts';
+
+export interface GraphQLRequest {
+  query?: unknown;
+  variables?: Record<string, unknown>;
+  operationName?: string;
+}
+
+/** Answers a GraphQL request as GitHub does: with what could be read or done, and an error of its own type for what not. */
+export async function execute(world: World, { query, variables, operationName }: GraphQLRequest): Promise<object> {
+  if (typeof query !== 'string') return { message: 'A query attribute must be specified and must be a string.' };
+  const result: ExecutionResult = await graphql({
+    ...{ schema, source: query, rootValue: rootOf(world), variableValues: variables, operationName },
+  });
+  const { data, errors } = result;
+  return { ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(errorOf) } : {}) };
+}
+
+const rootOf = (world: World) => ({
+  viewer: { __typename: 'User', id: world.bot.nodeId, databaseId: world.bot.id, login: world.bot.login },
+  rateLimit: { limit: 5_000, cost: 1, remaining: 5_000, used: 0 },
+  repository: ({ owner, name }: { owner: string; name: string }) => {
+    const repo = world.repo(`${owner}/${name}`);
+    if (repo && world.isVisible(repo)) return repositoryNode(world, repo);
+    throw new Refusal(404, `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+  },
+  node: ({ id }: { id: string }) => nodeOf(world, id),
+  nodes: ({ ids }: { ids: string[] }) => ids.map((id) => nodeOf(world, id)),
+  ...mutations(world),
+});
+
+function nodeOf(world: World, id: string): object {
+  const found = findNode(world, id);
+  switch (found?.type) {
+    case 'Repository':
+      return repositoryNode(world, found.repo);
+    case 'PullRequest':
+      return pullNode(world, found.thread);
+    case 'Issue':
+      return issueNode(world, found.thread);
+    case 'Label':
+      return labelNode(found.label);
+    case 'IssueComment':
+      return commentNode(world, found.comment);
+    case undefined:
+      throw new Refusal(404, `Could not resolve to a node with the global id of '${id}'`);
+  }
+}
+
+/** A mistake in the query itself has no type, as on GitHub. */
+function errorOf(error: GraphQLError): object {
+  const { message, path, locations, originalError } = error;
+  return { ...(originalError instanceof Refusal ? { type: originalError.type } : {}), path, locations, message };
+}

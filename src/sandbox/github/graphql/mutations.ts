@@ -1,0 +1,106 @@
+import type { CheckWish } from '../checks.ts';
+import type { Annotation, Pull, Repo, Thread } from '../entities.ts';
+import { Refusal } from '../refusal.ts';
+import { type Found, findNode } from '../state.ts';
+import type { World } from '../world.ts';
+import { checkNode, commentNode, issueNode, labelNode, pullNode } from './nodes.ts';
+
+interface CheckInput {
+  repositoryId: string;
+  name?: string;
+  externalId?: string;
+  detailsUrl?: string;
+  status?: string;
+  conclusion?: string;
+  output?: { title: string; summary: string; text?: string; annotations?: AnnotationInput[] };
+  actions?: { label: string; description: string; identifier: string }[];
+}
+
+interface AnnotationInput {
+  path: string;
+  location: { startLine: number; endLine: number };
+  annotationLevel: string;
+  message: string;
+  title?: string;
+}
+
+type Input<T> = { input: T & { clientMutationId?: string } };
+
+/** What the app writes; each takes effect by itself, whatever becomes of the others of its request. */
+export function mutations(world: World) {
+  const by = { by: world.bot.login };
+
+  function find<T extends Found['type']>(id: string, ...types: T[]): Extract<Found, { type: T }> {
+    const found = findNode(world, id);
+    const wanted: string[] = types;
+    if (found === undefined || !wanted.includes(found.type))
+      throw new Refusal(404, `Could not resolve to a node with the global id of '${id}'`);
+    return found as Extract<Found, { type: T }>;
+  }
+  const repository = (id: string): Repo => find(id, 'Repository').repo;
+  const thread = (id: string): Thread => find(id, 'PullRequest', 'Issue').thread;
+  const node = (of: Thread) => (of.kind === 'pull' ? pullNode(world, of) : issueNode(world, of));
+
+  return {
+    createCheckRun({ input }: Input<CheckInput & { name: string; headSha: string }>) {
+      const check = world.createCheck(repository(input.repositoryId), input.headSha, {
+        ...wishOf(input),
+        name: input.name,
+      });
+      return { ...input, checkRun: checkNode(check) };
+    },
+    updateCheckRun({ input }: Input<CheckInput & { checkRunId: string }>) {
+      const check = repository(input.repositoryId).checks.find(({ nodeId }) => nodeId === input.checkRunId);
+      if (check === undefined)
+        throw new Refusal(404, `Could not resolve to a node with the global id of '${input.checkRunId}'`);
+      world.updateCheck(check, wishOf(input));
+      return { ...input, checkRun: checkNode(check) };
+    },
+    addComment({ input }: Input<{ subjectId: string; body: string }>) {
+      const subject = thread(input.subjectId);
+      const comment = world.comment(subject, input.body, by);
+      return { ...input, commentEdge: { node: commentNode(world, comment) }, subject: node(subject) };
+    },
+    updateIssueComment({ input }: Input<{ id: string; body: string }>) {
+      const found = find(input.id, 'IssueComment');
+      world.editComment(found.thread, found.comment, input.body, by);
+      return { ...input, issueComment: commentNode(world, found.comment) };
+    },
+    addLabelsToLabelable({ input }: Input<{ labelableId: string; labelIds: string[] }>) {
+      const labelable = thread(input.labelableId);
+      const names = input.labelIds.map((id) => find(id, 'Label').label.name);
+      for (const name of names) world.addLabel(labelable, name, by);
+      return { ...input, labelable: node(labelable) };
+    },
+    removeLabelsFromLabelable({ input }: Input<{ labelableId: string; labelIds: string[] }>) {
+      const labelable = thread(input.labelableId);
+      const names = input.labelIds.map((id) => find(id, 'Label').label.name);
+      for (const name of names) world.removeLabel(labelable, name, by);
+      return { ...input, labelable: node(labelable) };
+    },
+    createLabel({ input }: Input<{ repositoryId: string; name: string; color: string; description?: string }>) {
+      const { name, color, description = '' } = input;
+      const label = world.createLabel(repository(input.repositoryId), { name, color, description, ...by });
+      return { ...input, label: labelNode(label) };
+    },
+    updatePullRequest({ input }: Input<{ pullRequestId: string; title?: string; body?: string }>) {
+      const pull: Pull = find(input.pullRequestId, 'PullRequest').thread;
+      const { title = pull.title, body = pull.body } = input;
+      world.editPull(pull, { title, body, ...by });
+      return { ...input, pullRequest: pullNode(world, pull) };
+    },
+  };
+}
+
+function wishOf({ name, externalId, detailsUrl, status, conclusion, output, actions }: CheckInput): CheckWish {
+  return {
+    ...{ name, externalId, detailsUrl, actions },
+    ...{ status: status?.toLowerCase(), conclusion: conclusion?.toLowerCase() },
+    output: output && { ...output, annotations: output.annotations?.map(annotationOf) },
+  };
+}
+
+const annotationOf = ({ path, location, annotationLevel, message, title }: AnnotationInput): Annotation => ({
+  ...{ path, start_line: location.startLine, end_line: location.endLine, message, title: title ?? null },
+  annotation_level: annotationLevel.toLowerCase(),
+});

@@ -1,0 +1,188 @@
+import { buildSchema } from 'graphql';
+
+/** The slice of GitHub's GraphQL schema that is played, in its own names. */
+export const schema = buildSchema(/* GraphQL */ `
+  scalar DateTime
+  scalar URI
+  scalar GitObjectID
+
+  type Query {
+    viewer: User
+    node(id: ID!): Node
+    nodes(ids: [ID!]!): [Node]!
+    repository(owner: String!, name: String!): Repository
+    rateLimit: RateLimit
+  }
+  type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! }
+
+  interface Node { id: ID! }
+  interface Actor { login: String! }
+  interface RepositoryOwner { id: ID! login: String! }
+  type User implements Node & Actor & RepositoryOwner { id: ID! login: String! databaseId: Int }
+  type Bot implements Node & Actor { id: ID! login: String! databaseId: Int }
+  type Organization implements Node & Actor & RepositoryOwner { id: ID! login: String! databaseId: Int }
+  type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+
+  type Repository implements Node {
+    id: ID!
+    databaseId: Int
+    name: String!
+    nameWithOwner: String!
+    owner: RepositoryOwner!
+    isPrivate: Boolean!
+    isArchived: Boolean!
+    isFork: Boolean!
+    defaultBranchRef: Ref
+    ref(qualifiedName: String!): Ref
+    object(oid: GitObjectID, expression: String): GitObject
+    label(name: String!): Label
+    labels(first: Int, after: String, last: Int): LabelConnection
+    issue(number: Int!): Issue
+    pullRequest(number: Int!): PullRequest
+    pullRequests(first: Int, after: String, last: Int, states: [PullRequestState!]): PullRequestConnection!
+  }
+  type Ref implements Node { id: ID! name: String! prefix: String! target: GitObject }
+  interface GitObject { id: ID! oid: GitObjectID! }
+  type Blob implements Node & GitObject { id: ID! oid: GitObjectID! byteSize: Int! isBinary: Boolean isTruncated: Boolean! text: String }
+  type Tree implements Node & GitObject { id: ID! oid: GitObjectID! entries: [TreeEntry!] }
+  type TreeEntry { name: String! path: String type: String! oid: GitObjectID! object: GitObject }
+  type Commit implements Node & GitObject {
+    id: ID!
+    oid: GitObjectID!
+    message: String!
+    committedDate: DateTime!
+    checkSuites(first: Int, after: String, last: Int, filterBy: CheckSuiteFilter): CheckSuiteConnection
+    history(first: Int, after: String, last: Int, path: String): CommitHistoryConnection!
+    associatedPullRequests(first: Int, after: String, last: Int): PullRequestConnection
+  }
+  type CommitHistoryConnection { nodes: [Commit] totalCount: Int! pageInfo: PageInfo! }
+
+  input CheckSuiteFilter { appId: Int checkName: String }
+  input CheckRunFilter { checkName: String appId: Int }
+  type CheckSuiteConnection { nodes: [CheckSuite] totalCount: Int! pageInfo: PageInfo! }
+  type CheckSuite implements Node {
+    id: ID!
+    app: App
+    checkRuns(first: Int, after: String, last: Int, filterBy: CheckRunFilter): CheckRunConnection
+  }
+  type App implements Node { id: ID! databaseId: Int slug: String! name: String! }
+  type CheckRunConnection { nodes: [CheckRun] totalCount: Int! pageInfo: PageInfo! }
+  type CheckRun implements Node {
+    id: ID!
+    databaseId: Int
+    name: String!
+    status: CheckStatusState!
+    conclusion: CheckConclusionState
+    externalId: String
+    detailsUrl: URI
+    title: String
+    summary: String
+    text: String
+  }
+  enum CheckStatusState { REQUESTED QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
+  enum RequestableCheckStatusState { QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
+  enum CheckConclusionState { ACTION_REQUIRED TIMED_OUT CANCELLED FAILURE SUCCESS NEUTRAL SKIPPED STARTUP_FAILURE STALE }
+
+  interface Labelable { labels(first: Int, after: String, last: Int): LabelConnection }
+  type LabelConnection { nodes: [Label] totalCount: Int! pageInfo: PageInfo! }
+  type Label implements Node { id: ID! name: String! color: String! description: String }
+  type Milestone { title: String! }
+
+  enum PullRequestState { OPEN CLOSED MERGED }
+  enum IssueState { OPEN CLOSED }
+  enum PullRequestTimelineItemsItemType { LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT }
+  type PullRequestConnection { nodes: [PullRequest] totalCount: Int! pageInfo: PageInfo! }
+  type PullRequest implements Node & Labelable {
+    id: ID!
+    number: Int!
+    title: String!
+    body: String!
+    state: PullRequestState!
+    isDraft: Boolean!
+    isCrossRepository: Boolean!
+    merged: Boolean!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    baseRefName: String!
+    baseRefOid: GitObjectID!
+    headRefName: String!
+    headRefOid: GitObjectID!
+    changedFiles: Int!
+    additions: Int!
+    deletions: Int!
+    author: Actor
+    milestone: Milestone
+    labels(first: Int, after: String, last: Int): LabelConnection
+    comments(first: Int, after: String, last: Int): IssueCommentConnection!
+    timelineItems(first: Int, after: String, last: Int, itemTypes: [PullRequestTimelineItemsItemType!]): PullRequestTimelineItemsConnection!
+    closingIssuesReferences(first: Int, after: String, last: Int): IssueConnection
+  }
+  type PullRequestTimelineItemsConnection { nodes: [PullRequestTimelineItems] totalCount: Int! pageInfo: PageInfo! }
+  union PullRequestTimelineItems = LabeledEvent | UnlabeledEvent | IssueComment
+  type LabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
+  type UnlabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
+  type IssueConnection { nodes: [Issue] totalCount: Int! pageInfo: PageInfo! }
+  type Issue implements Node & Labelable {
+    id: ID!
+    number: Int!
+    title: String!
+    body: String!
+    state: IssueState!
+    updatedAt: DateTime!
+    author: Actor
+    milestone: Milestone
+    labels(first: Int, after: String, last: Int): LabelConnection
+    comments(first: Int, after: String, last: Int): IssueCommentConnection!
+  }
+  type IssueCommentConnection { nodes: [IssueComment] totalCount: Int! pageInfo: PageInfo! }
+  type IssueCommentEdge { node: IssueComment }
+  type IssueComment implements Node {
+    id: ID!
+    databaseId: Int
+    body: String!
+    author: Actor
+    viewerDidAuthor: Boolean!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+  }
+
+  type Mutation {
+    createCheckRun(input: CreateCheckRunInput!): CreateCheckRunPayload
+    updateCheckRun(input: UpdateCheckRunInput!): UpdateCheckRunPayload
+    addComment(input: AddCommentInput!): AddCommentPayload
+    updateIssueComment(input: UpdateIssueCommentInput!): UpdateIssueCommentPayload
+    addLabelsToLabelable(input: AddLabelsToLabelableInput!): AddLabelsToLabelablePayload
+    removeLabelsFromLabelable(input: RemoveLabelsFromLabelableInput!): RemoveLabelsFromLabelablePayload
+    createLabel(input: CreateLabelInput!): CreateLabelPayload
+    updatePullRequest(input: UpdatePullRequestInput!): UpdatePullRequestPayload
+  }
+  input CreateCheckRunInput {
+    repositoryId: ID! name: String! headSha: GitObjectID! externalId: String detailsUrl: URI clientMutationId: String
+    status: RequestableCheckStatusState startedAt: DateTime conclusion: CheckConclusionState completedAt: DateTime
+    output: CheckRunOutput actions: [CheckRunAction!]
+  }
+  input UpdateCheckRunInput {
+    repositoryId: ID! checkRunId: ID! name: String externalId: String detailsUrl: URI clientMutationId: String
+    status: RequestableCheckStatusState startedAt: DateTime conclusion: CheckConclusionState completedAt: DateTime
+    output: CheckRunOutput actions: [CheckRunAction!]
+  }
+  input CheckRunOutput { title: String! summary: String! text: String annotations: [CheckAnnotationData!] }
+  input CheckAnnotationData { path: String! location: CheckAnnotationRange! annotationLevel: CheckAnnotationLevel! message: String! title: String rawDetails: String }
+  input CheckAnnotationRange { startLine: Int! startColumn: Int endLine: Int! endColumn: Int }
+  enum CheckAnnotationLevel { FAILURE NOTICE WARNING }
+  input CheckRunAction { label: String! description: String! identifier: String! }
+  type CreateCheckRunPayload { clientMutationId: String checkRun: CheckRun }
+  type UpdateCheckRunPayload { clientMutationId: String checkRun: CheckRun }
+  input AddCommentInput { subjectId: ID! body: String! clientMutationId: String }
+  type AddCommentPayload { clientMutationId: String commentEdge: IssueCommentEdge subject: Node }
+  input UpdateIssueCommentInput { id: ID! body: String! clientMutationId: String }
+  type UpdateIssueCommentPayload { clientMutationId: String issueComment: IssueComment }
+  input AddLabelsToLabelableInput { labelableId: ID! labelIds: [ID!]! clientMutationId: String }
+  type AddLabelsToLabelablePayload { clientMutationId: String labelable: Labelable }
+  input RemoveLabelsFromLabelableInput { labelableId: ID! labelIds: [ID!]! clientMutationId: String }
+  type RemoveLabelsFromLabelablePayload { clientMutationId: String labelable: Labelable }
+  input CreateLabelInput { repositoryId: ID! name: String! color: String! description: String clientMutationId: String }
+  type CreateLabelPayload { clientMutationId: String label: Label }
+  input UpdatePullRequestInput { pullRequestId: ID! title: String body: String clientMutationId: String }
+  type UpdatePullRequestPayload { clientMutationId: String pullRequest: PullRequest }
+`);

@@ -1,0 +1,38 @@
+import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Deliveries } from './deliveries.ts';
+import type { Env, Gate } from './gate.ts';
+import { execute } from './graphql/execute.ts';
+import { Refusal } from './refusal.ts';
+import { appRoutes } from './rest/app.ts';
+import { repositoryRoutes } from './rest/repositories.ts';
+import { threadRoutes } from './rest/threads.ts';
+import type { World } from './world.ts';
+
+/** GitHub's API as an Enterprise Server has it: REST under `/api/v3`, GraphQL under `/api/graphql`. */
+export function createApi(world: World, gate: Gate, deliveries: Deliveries): Hono<Env> {
+  const api = new Hono<Env>();
+  api.use('*', gate.watch);
+  api.post('/api/graphql', gate.asInstallation, async (c) => c.json(await execute(world, await c.req.json())));
+  api.route('/api/v3', appRoutes(world, gate, deliveries));
+  api.use('/api/v3/repos/*', gate.asInstallation);
+  api.route('/api/v3', repositoryRoutes(world));
+  api.route('/api/v3', threadRoutes(world));
+  api.notFound((c) => c.json(errorBody(404, 'Not Found'), 404));
+  api.onError((error, c) => {
+    if (error instanceof Refusal)
+      return c.json(errorBody(error.status, error.message, error.errors), error.status as ContentfulStatusCode);
+    if (error instanceof SyntaxError) return c.json(errorBody(400, 'Problems parsing JSON'), 400);
+    throw error;
+  });
+  return api;
+}
+
+const errorBody = (status: number, message: string, errors?: object[]) => ({
+  ...{
+    message,
+    ...(errors ? { errors } : {}),
+    documentation_url: 'https://docs.github.com/rest',
+    status: String(status),
+  },
+});

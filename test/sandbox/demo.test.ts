@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { playDemo } from '../../src/sandbox/demo/demo.ts';
+import type { Pull } from '../../src/sandbox/github/entities.ts';
+import { type Playground, startPlayground } from '../support/playground.ts';
+
+let playground: Playground;
+
+beforeAll(async () => {
+  playground = await startPlayground({ repos: {} });
+  const { world } = playground.github;
+  playDemo(world);
+  world.install();
+  await playground.quiet();
+});
+afterAll(() => playground.close());
+
+const pullOf = (name: string): Pull => {
+  const [repo = '', number] = name.split('#');
+  return playground.github.world.pull(`acme/${repo}`, Number(number));
+};
+
+describe('the demo, judged by the real app', () => {
+  it.each([
+    ['clinic-web#1', 'success', 'declares its outcome and says how it will be seen'],
+    ['clinic-web#2', 'success', 'serves an outcome by its paths alone'],
+    ['clinic-web#3', 'failure', 'lacks outcome and threat model'],
+    ['clinic-web#4', 'failure', 'holds a placeholder and an empty section'],
+    ['clinic-web#5', 'success', 'is a bot’s, and exempt'],
+    ['scheduler#2', 'success', 'declares and says everything'],
+    ['scheduler#3', 'failure', 'is a draft without what is required'],
+    ['scheduler#4', 'neutral', 'comes from a fork and serves nothing declared'],
+    ['scheduler#5', 'success', 'says why no threat model is needed'],
+    ['patient-api#1', 'failure', 'leaves the template as it was'],
+    ['handbook#1', 'success', 'changes documents only'],
+  ])('%s is concluded %s: it %s', (name, conclusion) => {
+    expect(playground.checks(pullOf(name)).map((check) => check.conclusion)).toEqual([conclusion]);
+  });
+
+  it('shows the reasons why a section is not good enough', () => {
+    expect(playground.comments(pullOf('clinic-web#3'))[0]).toContain('the section is missing');
+    const [comment] = playground.comments(pullOf('clinic-web#4'));
+    expect(comment).toContain('holds a placeholder');
+    expect(comment).toContain('is empty');
+    expect(playground.comments(pullOf('patient-api#1'))[0]).toContain('unchanged template');
+  });
+
+  it('shows a broken configuration, with the last good one in force', () => {
+    const [check] = playground.checks(pullOf('patient-api#1'));
+    expect(check?.summary).toContain('securty');
+  });
+});
