@@ -61,14 +61,15 @@ async function receive(request: IncomingMessage, response: ServerResponse, optio
   const body = await bodyOf(request);
   if (body === 'too large') return tooLarge(response);
   if (body === 'cut off') return answer(response, 400, 'the body ended early');
+  const text = body.toString('utf8');
   const signature = header(request, 'x-hub-signature-256');
-  if (signature === undefined || !(await isSigned(body, signature, options)))
+  if (signature === undefined || !(await isSigned(text, signature, options)))
     return answer(response, 401, 'the signature is missing or does not match; check the webhook secret');
   const id = header(request, 'x-github-delivery');
   const name = header(request, 'x-github-event');
   if (id === undefined || name === undefined)
     return answer(response, 400, 'X-GitHub-Delivery and X-GitHub-Event are required');
-  const payload = parse(body);
+  const payload = parse(text);
   if (payload === undefined)
     return answer(response, 400, 'the body is not a JSON object; set the content type to application/json');
   await options.takeIn({ id, name, payload });
@@ -100,18 +101,17 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large' | 'cut o
 }
 
 const isSigned = async (
-  body: Buffer,
+  text: string,
   signature: string,
   { secret, previousSecret }: EntranceOptions,
 ): Promise<boolean> => {
   const others = previousSecret === undefined ? [] : [previousSecret];
-  const text = body.toString('utf8');
   return text !== '' && verifyWithFallback(secret, text, signature, others);
 };
 
-function parse(body: Buffer): object | undefined {
+function parse(text: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     // Malformed JSON is the sender's mistake; it is told by the answer.

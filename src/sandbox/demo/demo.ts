@@ -1,4 +1,3 @@
-import type { Pull } from '../github/entities.ts';
 import type { World } from '../github/world.ts';
 import { CLINIC_WEB, ORGANISATION, PATIENT_API, PATIENT_API_BROKEN, SCHEDULER, TEMPLATE } from './configurations.ts';
 import { PULLS } from './pulls.ts';
@@ -32,13 +31,8 @@ export function playDemo(world: World): void {
   world.commitTo('acme/patient-api', hurry);
   world.addRepo({ name: 'acme/handbook', files: readme('handbook') });
   world.openIssue({ repo: 'acme/scheduler', title: 'Calendars are empty on Monday mornings', by: 'mei' });
-  for (const { hours, ...pull } of PULLS) backdate(world, world.openPull(pull), hours);
+  // The demo began before the app was started.
+  for (const { hours, ...pull } of PULLS) world.openPull({ ...pull, at: world.now() - hours * HOUR });
 }
 
 const readme = (name: string) => ({ 'README.md': `# ${name}\n\nPart of the demo organisation of the sandbox.\n` });
-
-/** The demo began before the app was started. */
-function backdate(world: World, pull: Pull, hours: number): void {
-  const at = world.now() - hours * HOUR;
-  Object.assign(pull, { createdAt: at, updatedAt: at });
-}

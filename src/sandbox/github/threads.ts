@@ -14,9 +14,11 @@ export interface NewThread extends Acting {
   body?: string;
   labels?: string[];
   milestone?: string;
+  /** When it was opened, ms. Default: now. */
+  at?: number;
 }
 
-/** A label event, or a line of the story, may not be told twice; comments kept are bounded by who writes them. */
+/** What the world can do to issues and pull requests. */
 export type Threads = ReturnType<typeof threadsOf>;
 
 /** What people do to issues and pull requests alike. */
@@ -46,14 +48,13 @@ export function threadsOf(state: State, repositories: Repositories) {
     tell,
 
     /** What every new issue and pull request begins with, under the repository's next number. */
-    begin({ repo: where, title, body = '', milestone, by = SOMEBODY }: NewThread, prefix: string) {
+    begin({ repo: where, title, body = '', milestone, by = SOMEBODY, at = state.now() }: NewThread, prefix: string) {
       const repo = repositories.repoOf(where);
       const id = state.nextId();
-      const now = state.now();
       return {
         ...{ repo, id, nodeId: state.nodeId(prefix, id), number: repo.threads.size + 1, title, body, milestone },
         ...{ author: state.account(by), open: true, labels: [], comments: [], history: [] },
-        ...{ createdAt: now, updatedAt: now, closedAt: undefined },
+        ...{ createdAt: at, updatedAt: at, closedAt: undefined },
       };
     },
 

@@ -14,11 +14,15 @@ document.addEventListener('input', () => { dirty = true; });
 const isWriting = () => dirty || document.activeElement?.matches('main input, main textarea, main select');
 const told = () => document.querySelector('[data-news]')?.textContent.trim();
 async function refresh() {
-  if (isWriting()) { stale.hidden = false; return; }
   const answer = await fetch(location.href);
-  if (!answer.ok || isWriting()) return;
+  if (!answer.ok) return;
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-  for (const open of main().querySelectorAll('details[id][open]')) next.querySelector('#' + CSS.escape(open.id))?.setAttribute('open', '');
+  for (const part of main().querySelectorAll('details[id]')) {
+    const same = next.querySelector('#' + CSS.escape(part.id));
+    if (same) same.open = part.open;
+  }
+  if (next.isEqualNode(main())) return;
+  if (isWriting()) { stale.hidden = false; return; }
   const focused = document.activeElement?.id;
   const before = told();
   main().replaceWith(next);
@@ -26,10 +30,11 @@ async function refresh() {
   if (told() !== before) news.textContent = told() ?? '';
 }
 let waiting;
+const soon = () => { clearTimeout(waiting); waiting = setTimeout(refresh, 150); };
 const events = new EventSource('/events');
-events.onmessage = () => { clearTimeout(waiting); waiting = setTimeout(refresh, 150); };
-let opened = false;
-events.onopen = () => { if (opened) refresh(); opened = true; };
+events.onmessage = soon;
+// What changed between the page's making and now was told to nobody.
+events.onopen = soon;
 addEventListener('pagehide', () => events.close());
 `;
 
