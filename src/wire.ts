@@ -25,8 +25,8 @@ import type { Credentials, Settings } from './settings.ts';
 /** GitHub answers within 10 s or not at all; a call that hangs longer is given up and tried again later. */
 const CALL_TIMEOUT = 20_000;
 
-/** More deliveries than this at once are a rush: answering them goes before the work. */
-const BUSY = 4;
+/** More deliveries than this in a second are a rush: answering them goes before the work. */
+const RUSH = 500;
 
 export interface App {
   server: Server;
@@ -65,7 +65,7 @@ export async function wire({
 
   let login: string | undefined;
   const house = keepHouse({ queue, clock, log, recognise: async () => ({ login } = await identity()) });
-  const { server, waiting } = createEntrance({
+  const { server, rate } = createEntrance({
     secret: credentials.webhookSecret,
     previousSecret: credentials.previousWebhookSecret,
     takeIn: takingIn({ queue, hints, log, print: sha256, self: () => ({ id: credentials.appId, login }) }),
@@ -74,7 +74,7 @@ export async function wire({
     others: createProbes({ obstacles, metrics, metricsToken: settings.metricsToken, others: pages }),
   });
   const workers = startWorkers({
-    ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => waiting() > BUSY },
+    ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
     flows: flowsOver({ github, ledger, queue, hints, clock }, settings.docsUrl),
   });
 

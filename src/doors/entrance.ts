@@ -25,18 +25,18 @@ export interface EntranceOptions {
 
 export interface Entrance {
   server: Server;
-  /** How many deliveries are waiting for their answer. */
-  waiting(): number;
+  /** How many deliveries come in a second, of late. */
+  rate(): number;
 }
 
 /** The one HTTP server: webhooks first, verified before they are read as JSON and answered once they are durable. */
 export function createEntrance(options: EntranceOptions): Entrance {
-  let waiting = 0;
+  const pace = createPace();
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path !== WEBHOOK_PATH) return options.others(request, response);
     const began = performance.now();
-    waiting++;
+    pace.count(began);
     receive(request, response, options)
       .catch((error) => {
         options.log.error(
@@ -46,13 +46,35 @@ export function createEntrance(options: EntranceOptions): Entrance {
         answer(response, 503, 'the work could not be committed; send it again');
       })
       .finally(() => {
-        waiting--;
         options.onAnswer(response.statusCode, performance.now() - began);
       });
   });
   server.requestTimeout = SLOWEST;
   server.headersTimeout = SLOWEST;
-  return { server, waiting: () => waiting };
+  return { server, rate: () => pace.rate(performance.now()) };
+}
+
+/** What came longer ago than this counts little, ms. */
+const LATELY = 250;
+
+/** Counts what comes, and forgets it by and by. */
+function createPace() {
+  let level = 0;
+  let last = 0;
+  const fade = (now: number) => {
+    level *= Math.exp((last - now) / LATELY);
+    last = now;
+  };
+  return {
+    count(now: number): void {
+      fade(now);
+      level++;
+    },
+    rate(now: number): number {
+      fade(now);
+      return (level * 1_000) / LATELY;
+    },
+  };
 }
 
 async function receive(request: IncomingMessage, response: ServerResponse, options: EntranceOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { EventFact } from '../../model/event.ts';
 import { keyOf, type Subject } from '../../model/ref.ts';
 import type { Wanted } from '../../ports.ts';
+import { given } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Work asked for, by a webhook delivery or by ourselves. */
@@ -34,12 +35,14 @@ export function commitAskings(db: Kysely<Tables>, askings: readonly Asking[], no
 async function rememberDeliveries(trx: Transaction<Tables>, askings: readonly Asking[], at: number) {
   const ids = new Set(askings.flatMap(({ delivery }) => (delivery === undefined ? [] : delivery)));
   if (ids.size === 0) return ids;
-  const rows = await trx
-    .insertInto('delivery')
-    .values([...ids].sort().map((id) => ({ id, at })))
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
-    .execute();
+  const deliveries = given(
+    trx,
+    { id: 'text' },
+    [...ids].map((id) => ({ id })),
+  );
+  const { rows } = await sql<{ id: string }>`
+    insert into delivery (id, at) select given.id, cast(${at} as bigint) from ${deliveries} where true order by given.id
+    on conflict (id) do nothing returning id`.execute(trx);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -66,12 +69,13 @@ function merge(wanted: readonly Wanted[], now: number): MergedWork[] {
 
 /** Asks for work, then adds its facts: the row of the work stays locked meanwhile, which keeps facts in order. */
 async function saveWork(trx: Transaction<Tables>, work: readonly MergedWork[], now: number): Promise<void> {
-  const rows = await trx
-    .insertInto('work')
-    .values(work.map(({ key, subject, due }) => ({ key, subject: JSON.stringify(subject), due_at: due, since: now })))
-    .onConflict((conflict) => conflict.column('key').doUpdateSet(askedAgain))
-    .returning(['key', 'asked'])
-    .execute();
+  const columns = { key: 'text', subject: 'text', due_at: 'bigint' } as const;
+  const asking = work.map(({ key, subject, due }) => ({ key, subject: JSON.stringify(subject), due_at: due }));
+  const { rows } = await sql<{ key: string; asked: number }>`
+    insert into work (key, subject, due_at, since)
+    select given.key, given.subject, given.due_at, cast(${now} as bigint) from ${given(trx, columns, asking)}
+    where true order by given.key
+    on conflict (key) do update set ${askedAgain} returning key, asked`.execute(trx);
   const asked = new Map(rows.map((row) => [row.key, row.asked]));
   const facts = work.flatMap(({ key, facts }) =>
     facts.map((fact, position) => ({ key, asked: asked.get(key) ?? 0, position, json: JSON.stringify(fact) })),
@@ -83,24 +87,23 @@ async function saveWork(trx: Transaction<Tables>, work: readonly MergedWork[], n
  * What another asking changes, where `excluded.since` is now. Set aside (never due): it lives again. Running: the next
  * run is noted beside. Failed and not due yet: nothing is hastened. Else: the earlier due time.
  */
-const askedAgain = {
-  subject: sql<string>`excluded.subject`,
-  asked: sql<number>`work.asked + 1`,
-  due_at: sql<number>`case
+const askedAgain = sql`
+  subject = excluded.subject,
+  asked = work.asked + 1,
+  due_at = case
     when work.due_at is null then excluded.due_at
     when work.holder is not null then work.due_at
     when work.attempts > 0 and work.due_at > excluded.since then work.due_at
     when work.due_at < excluded.due_at then work.due_at
-    else excluded.due_at end`,
-  since: sql<number>`case when work.due_at is null then excluded.since else work.since end`,
-  again_due_at: sql<number | null>`case
+    else excluded.due_at end,
+  since = case when work.due_at is null then excluded.since else work.since end,
+  again_due_at = case
     when work.holder is null then null
     when work.again_due_at < excluded.due_at then work.again_due_at
-    else excluded.due_at end`,
-  again_since: sql<number | null>`case
+    else excluded.due_at end,
+  again_since = case
     when work.holder is null then null
-    else coalesce(work.again_since, excluded.since) end`,
-};
+    else coalesce(work.again_since, excluded.since) end`;
 
 function* inChunks<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < rows.length; start += ROWS) yield rows.slice(start, start + ROWS);
