@@ -12,6 +12,10 @@ export function commentOf(report: Report, standing: boolean, page: RulePage): st
   const open = shown(report).filter(({ verdict }) => isOpen(verdict));
   if (open.length > 0) return `${MARKER}\n${asking(report, open, page)}`;
   if (!standing) return undefined;
+  const { unknown } = tally(report);
+  if (unknown > 0) {
+    return `${MARKER}\nNothing is unmet; ${count(unknown)} ${unknown === 1 ? 'guardrail' : 'guardrails'} could not be judged, as the check says.`;
+  }
   const headlines = shown(report).flatMap(({ verdict }) => (verdict.outcome === 'met' ? (verdict.headline ?? []) : []));
   return `${MARKER}\n${['All guardrails are met.', ...headlines].join(' ')}`;
 }
@@ -35,7 +39,7 @@ function asking(report: Report, open: readonly Judged[], page: RulePage): string
 }
 
 function opening(report: Report, open: number): string {
-  const { required, advised, applicable } = tally(report);
+  const { required, advised, met } = tally(report);
   const parts = [
     required > 0 ? `${count(required)} ${required === 1 ? 'thing' : 'things'} before this merges` : '',
     advised > 0 ? `${count(advised)}${required > 0 ? '' : advised === 1 ? ' thing' : ' things'} worth adding` : '',
@@ -44,8 +48,7 @@ function opening(report: Report, open: number): string {
     parts.length > 0
       ? parts.join(', ')
       : `${count(open)} ${open === 1 ? 'guardrail' : 'guardrails'} could not be judged`;
-  const others = applicable - open;
-  const rest = others === 0 ? '' : ` ${others === 1 ? 'Your other guardrail is' : 'Your other guardrails are'} met.`;
+  const rest = met === 0 ? '' : ` ${met === 1 ? 'Your other guardrail is' : 'Your other guardrails are'} met.`;
   return `**${sentence(first)}.**${rest}`;
 }
 

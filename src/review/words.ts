@@ -37,13 +37,15 @@ export const sentence = (text: string): string => text.charAt(0).toUpperCase() +
 export const count = (n: number): string =>
   ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n);
 
-/** How many verdicts stop the pull request, how many only advise, and how many apply at all. */
-export function tally(report: Report): { required: number; advised: number; unknown: number; applicable: number } {
+/** How many verdicts stop the pull request, only advise, are met or unknown, and how many apply at all. */
+export function tally(report: Report): Record<'required' | 'advised' | 'met' | 'unknown' | 'applicable', number> {
   const applicable = shown(report).filter(({ verdict }) => verdict.outcome !== 'not-applicable');
+  const met = applicable.filter(({ verdict }) => verdict.outcome === 'met').length;
   const unmet = applicable.filter(({ verdict }) => verdict.outcome === 'unmet');
   return {
     required: unmet.filter((judged) => concludes(judged) === 'failure').length,
     advised: unmet.filter((judged) => concludes(judged) === 'neutral').length,
+    met,
     unknown: applicable.filter(({ verdict }) => verdict.outcome === 'unknown').length,
     applicable: applicable.length,
   };

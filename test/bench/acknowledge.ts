@@ -13,7 +13,7 @@ import { median, type Row } from './row.ts';
 const SECRET = 'bench';
 const CONNECTIONS = 32;
 const SECONDS = 8;
-const ROUNDS = 1;
+const ROUNDS = 3;
 const PULLS = 200;
 
 /** Deliveries of many pull requests, each about 25 KB as GitHub's are, signed. */
