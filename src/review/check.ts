@@ -11,7 +11,7 @@ const LIMIT = 65_000;
 
 /** One pull request's check: its verdicts in a table, then, folded, what does not apply. */
 export function checkOf(report: Report, page: RulePage): CheckContent {
-  return { state: report.conclusion, title: headline(report), summary: fit(bodyOf(report, page)) };
+  return { state: report.conclusion, title: headline(report), summary: within(bodyOf(report, page)) };
 }
 
 /** The check of a commit that several pull requests share: the worst verdict, with all of them named. */
@@ -22,7 +22,7 @@ export function sharedCheckOf(reports: readonly { number: number; report: Report
   return {
     state,
     title: `${reports.length} pull requests: ${named}`.slice(0, 200),
-    summary: fit(`This commit belongs to ${named}; the worst verdict counts.\n\n${parts.join('\n\n')}`),
+    summary: within(`This commit belongs to ${named}; the worst verdict counts.\n\n${parts.join('\n\n')}`),
   };
 }
 
@@ -47,7 +47,7 @@ export function brokenPolicyCheck(notes: readonly string[]): CheckContent {
   return {
     state: 'action_required',
     title: 'The configuration has errors',
-    summary: fit(`No guardrail can be judged until the configuration is mended.\n\n${bullets(notes)}`),
+    summary: within(`No guardrail can be judged until the configuration is mended.\n\n${bullets(notes)}`),
   };
 }
 
@@ -99,7 +99,7 @@ const folded = (judged: readonly Judged[], page: RulePage): string =>
 const bullets = (notes: readonly string[]): string => notes.map((note) => `- ${note}`).join('\n');
 
 /** Cut at a line's end, and said so. */
-function fit(text: string): string {
+function within(text: string): string {
   if (text.length <= LIMIT) return text;
   const cut = text.lastIndexOf('\n', LIMIT);
   return `${text.slice(0, cut > 0 ? cut : LIMIT)}\n\n(cut: the text is longer than GitHub takes)`;

@@ -9,7 +9,7 @@ afterEach(() => play.close());
 /** Lets a fault befall the first calls that match, so many times. */
 function befalls(fault: Fault, matches: (request: FaultRequest) => boolean, times = 1) {
   let left = times;
-  return (request: FaultRequest): Fault => (left > 0 && matches(request) ? (left--, fault) : undefined);
+  return (request: FaultRequest): Fault => (matches(request) && left-- > 0 ? fault : undefined);
 }
 
 const isWrite = ({ operation }: FaultRequest) => operation === 'Write';
