@@ -94,8 +94,19 @@ async function receive(request: IncomingMessage, response: ServerResponse, optio
   const payload = parse(text);
   if (payload === undefined)
     return answer(response, 400, 'the body is not a JSON object; set the content type to application/json');
-  await options.takeIn({ id, name, payload });
+  await inTime(options.takeIn({ id, name, payload }));
   answer(response, 202, 'accepted');
+}
+
+/** GitHub gives up after 10 s. What is committed later all the same is known by its id when GitHub sends it again. */
+const DEADLINE = 9_000;
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database did not answer in time')), DEADLINE);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
