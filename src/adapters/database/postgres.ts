@@ -13,6 +13,7 @@ export function openPostgres(url: string): Store {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     types: { getTypeParser },
+    Client: PreparingClient,
   });
   // An idle connection broke. The pool replaces it, and whoever cannot get another one is told; unheard it would end us.
   pool.on('error', () => undefined);
@@ -22,6 +23,30 @@ export function openPostgres(url: string): Store {
     refusedValue: (error) =>
       error instanceof TypeError || (error instanceof pg.DatabaseError && REFUSED_VALUE.test(error.code ?? '')),
   };
+}
+
+/** Statements are known by name up to this many texts; what is asked in ever new words is not worth keeping. */
+const NAMED = 100;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= NAMED) return known;
+  names.set(text, `truenorth_${names.size}`);
+  return names.get(text);
+}
+
+/** Names the statements that have parameters, so that each connection has PostgreSQL parse and plan them once. */
+class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    const query = this.query.bind(this) as (...args: unknown[]) => unknown;
+    const named = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+      const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+      return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+    };
+    Object.assign(this, { query: named });
+  }
 }
 
 /** Times and counts fit a number, so int8 need not be text; set for this pool, since others may want it otherwise. */
