@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { CommitMemory, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import type { Ledger, Remembered } from '../../ports.ts';
-import type { Store, Tables } from './tables.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
 
 /** The ledger, as documents with the few columns by which they are found. What it promises is said in `ports.ts`. */
 export class DatabaseLedger implements Ledger {

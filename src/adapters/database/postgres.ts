@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Store, Tables } from './tables.ts';
+import { commitToPostgres } from './commit-postgres.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
 
 /** SQLSTATE classes in which a value is the cause: data exception, integrity violation, program limit exceeded. */
 const REFUSED_VALUE = /^(22|23|54)/;
@@ -19,6 +21,7 @@ export function openPostgres(url: string): Store {
   pool.on('error', () => undefined);
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    commit: commitToPostgres,
     replicated: true,
     refusedValue: (error) =>
       error instanceof TypeError || (error instanceof pg.DatabaseError && REFUSED_VALUE.test(error.code ?? '')),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Clock, Job, Queue, Wanted } from '../../ports.ts';
-import { type Asking, commitAskings } from './commit.ts';
+import type { Asking } from './commit.ts';
 import { Groups } from './groups.ts';
-import type { Store } from './tables.ts';
+import type { Store } from './store.ts';
 import { heldBy, released, takeDue } from './take.ts';
 
 /** Deliveries forgotten at once: the embedded database blocks the process for as long as a statement takes. */
@@ -116,7 +116,7 @@ export class DatabaseQueue implements Queue {
   }
 
   async #commit(askings: readonly Asking[]): Promise<boolean[]> {
-    const isNew = await commitAskings(this.#store.db, askings, this.#clock.now());
+    const isNew = await this.#store.commit(this.#store.db, askings, this.#clock.now());
     if (isNew.includes(true)) this.#wake();
     return isNew;
   }

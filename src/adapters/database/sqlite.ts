@@ -11,7 +11,9 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
-import type { Store, Tables } from './tables.ts';
+import { commitToSqlite } from './commit-sqlite.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
 
 /** How many prepared statements are kept; the statements of a group differ with its size. */
 const STATEMENTS = 200;
@@ -29,6 +31,7 @@ export function openSqlite(directory: string): Store {
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   return {
     db: new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: asKyselyWants(database) }) }),
+    commit: commitToSqlite,
     replicated: false,
     refusedValue: (error) =>
       error instanceof TypeError ||

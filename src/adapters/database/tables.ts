@@ -1,13 +1,4 @@
-import type { Generated, Kysely } from 'kysely';
-
-/** Either database, with the two things in which they differ for queue and ledger. */
-export interface Store {
-  db: Kysely<Tables>;
-  /** Others write at the same time, so rows are locked while they are chosen, and locked rows passed over. */
-  replicated: boolean;
-  /** The database refused a value, so that the same statement without that value may succeed. */
-  refusedValue(error: unknown): boolean;
-}
+import type { Generated } from 'kysely';
 
 /** The tables, the same in both databases. Times are ms since the epoch; truth is 0 or 1. */
 export interface Tables {
@@ -24,7 +15,7 @@ export interface Tables {
 interface WorkTable {
   key: string;
   subject: string;
-  /** Counts the askings; `taken` is the count when it was last taken, and what came later waits for the next run. */
+  /** Counts the facts it was asked with; `taken` is the count when it was last taken: later ones wait for the next run. */
   asked: Generated<number>;
   taken: Generated<number>;
   /** Null while it is set aside. */

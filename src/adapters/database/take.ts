@@ -3,7 +3,8 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { EventFact } from '../../model/event.ts';
 import type { Subject } from '../../model/ref.ts';
 import type { Job } from '../../ports.ts';
-import type { Store, Tables } from './tables.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
 
 /** What work looks like once its holder let go. */
 export const released = { holder: null, lease_until: null, again_due_at: null, again_since: null };

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { keyOf } from '../../model/ref.ts';
+import { type Asking, type Commit, orAskAgain } from './commit.ts';
+
+/**
+ * One statement, so one round trip: each costs more than what it asks for, and while PostgreSQL is waited for nobody is
+ * answered. All parts of it see the same askings; those of deliveries that were seen before fall away.
+ */
+export const commitToPostgres: Commit = async (db, askings, now) => {
+  const { rows } = await sql<{ id: string }>`
+    with given as materialized (
+      select * from json_to_recordset(cast(${JSON.stringify(rowsOf(askings, now))} as json))
+      as given(nth int, ours boolean, delivery text, key text, subject text, due_at bigint, facts json)
+    ), unseen as (
+      insert into delivery (id, at)
+      select distinct delivery, cast(${now} as bigint) from given where not ours order by delivery
+      on conflict (id) do nothing returning id
+    ), asking as materialized (
+      select * from given where ours or delivery in (select id from unseen)
+    ), asked as (
+      insert into work (key, subject, due_at, asked, since)
+      select key, (array_agg(subject order by nth desc))[1], min(due_at), sum(json_array_length(facts)), cast(${now} as bigint)
+      from asking group by key order by key
+      ${orAskAgain}
+    ), told as (
+      insert into fact (key, asked, position, json)
+      select key, asked.asked, row_number() over (partition by key order by nth, place), cast(fact.json as text)
+      from asking join asked using (key) cross join lateral json_array_elements(facts) with ordinality as fact(json, place)
+    )
+    select id from unseen`.execute(db);
+  const unseen = new Set(rows.map(({ id }) => id));
+  // Deleting answers `true` once, so a delivery that came twice in this group counts once.
+  return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
+};
+
+/** A row for each piece of work, in the order in which it was asked for; of a delivery that came twice, the first. */
+function rowsOf(askings: readonly Asking[], now: number): object[] {
+  const first = new Map(askings.map((asking) => [asking.delivery, asking] as const).reverse());
+  return askings
+    .filter((asking) => asking.delivery === undefined || first.get(asking.delivery) === asking)
+    .flatMap(({ delivery, wanted }) => wanted.map((one) => ({ delivery, ...one })))
+    .map(({ delivery, subject, facts = [], notBefore = now }, nth) => ({
+      ...{ nth, ours: delivery === undefined, delivery, key: keyOf(subject), subject: JSON.stringify(subject) },
+      ...{ due_at: Math.ceil(notBefore), facts },
+    }));
+}
