@@ -127,13 +127,18 @@ async function judge(
   if (inForce.policy === undefined) return { state, memory, report: undefined };
   const needs = needsOf(inForce.policy);
   const listing = needs.has('files') ? await filesOf(job.ref, state, memory, ports) : NO_FILES;
-  const facts: PullFacts = { ...state, ...seen, files: listing, templates: repository.templates };
+  const facts: PullFacts = { ...state, ...seen, files: listing, templates: repository.templates, ...UNREAD };
   const reference = ports.print(job.token).slice(0, 8);
   const { judged, mishaps } = evaluate(facts, inForce.policy, reference);
   for (const { rule, error } of mishaps) ports.log.error({ rule, reference, err: error }, 'a rule failed');
   const report = reportOf(judged, inForce.name, [...inForce.notes, ...unjudged(inForce.policy)]);
   return { state, report, memory: { ...memory, report, files: { head: state.headSha, base: state.base, listing } } };
 }
+
+const UNREAD = {
+  ...{ newcomer: false, people: { approvals: 0, involved: [] }, linked: [], teams: {}, codeowners: 'absent' as const },
+  ...{ findings: {}, declared: { outcomes: [], decisions: [] } },
+};
 
 const NO_FILES: Listing = { whole: true, files: [] };
 

@@ -10,6 +10,32 @@ export const ChangedFile = z.object({
 });
 export type ChangedFile = z.infer<typeof ChangedFile>;
 
+/** Whose doing it is that something could not be read: the pull request's own content, or anything else. */
+export const Cause = z.enum(['subject', 'elsewhere']);
+
+/** What could not be read. `because` is a sentence of safe Markdown. */
+export const Unread = z.object({ because: z.string(), cause: Cause });
+export type Unread = z.infer<typeof Unread>;
+
+export const isUnread = (facts: object): facts is Unread => 'because' in facts && 'cause' in facts;
+
+/** What a rule found at one place in a changed file: of the text itself nothing is kept but what the rule speaks of. */
+export const Finding = z.object({
+  path: z.string(),
+  /** From 1, in the file as it is at the head. */
+  line: z.number().int().optional(),
+  what: z.string(),
+  detail: z.string().optional(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** What was found in the files that an extract reads, and which of them could not be read. */
+export const Findings = z.object({
+  found: z.array(Finding),
+  unread: z.array(Unread.extend({ path: z.string(), line: z.number().int().optional() })),
+});
+export type Findings = z.infer<typeof Findings>;
+
 /** The changed files of one head commit: all of them, or those that GitHub would list and why the rest is missing. */
 export const Listing = z.discriminatedUnion('whole', [
   z.object({ whole: z.literal(true), files: z.array(ChangedFile) }),
@@ -18,7 +44,7 @@ export const Listing = z.discriminatedUnion('whole', [
     files: z.array(ChangedFile),
     because: z.string(),
     /** `subject`: the pull request itself is too large to be listed; `elsewhere`: GitHub would not say. */
-    cause: z.enum(['subject', 'elsewhere']),
+    cause: Cause,
   }),
 ]);
 export type Listing = z.infer<typeof Listing>;
@@ -41,6 +67,28 @@ export const ClosingIssue = z.object({
 });
 export type ClosingIssue = z.infer<typeof ClosingIssue>;
 
+/** An issue of the same repository that the description names or the pull request closes. */
+export const LinkedIssue = ClosingIssue.extend({
+  /** Logins of those who took part, as far as they belong to a team that a rule asks about. */
+  participants: z.array(z.string()),
+});
+export type LinkedIssue = z.infer<typeof LinkedIssue>;
+
+/** Who looks after a pull request. */
+export const People = z.object({
+  /** Approvals in force by people with write access, the author's own left out. */
+  approvals: z.number().int(),
+  /** Logins of those who are assigned, were asked for a review, or gave one. */
+  involved: z.array(z.string()),
+});
+export type People = z.infer<typeof People>;
+
+/** A team's members, by login. */
+export type Team = { members: readonly string[] } | Unread;
+
+/** The CODEOWNERS that will rule once the pull request is merged, were it not for what it changes in it itself. */
+export type Codeowners = { text: string; path: string } | 'absent' | Unread;
+
 /**
  * A pull request's own state at one instant, as its events and GitHub's API both tell it. An event's is a hint that
  * serves from memory: it saves a call, and is believed only where the order of events is beyond doubt.
@@ -62,6 +110,13 @@ export interface PullState {
   labels: readonly string[];
 }
 
+/** What the configuration in force declares, for rules of any practice to speak of. */
+export interface Declared {
+  outcomes: readonly { id: string; title: string }[];
+  /** Where decision records are, as globs. */
+  decisions: readonly string[];
+}
+
 /** Everything a rule may know of a pull request: one snapshot, read before anything is judged. */
 export interface PullFacts {
   number: number;
@@ -78,4 +133,15 @@ export interface PullFacts {
   closes: readonly ClosingIssue[];
   /** The repository's pull-request templates, whose unchanged text answers nothing. */
   templates: readonly string[];
+  /** Whether it is the author's first in this repository: none of theirs was merged before. */
+  newcomer: boolean | Unread;
+  people: People | Unread;
+  /** The issues that the description names, and those that it closes. */
+  linked: readonly LinkedIssue[] | Unread;
+  /** The teams that rules ask about, by `organisation/slug` in lower case. */
+  teams: Readonly<Record<string, Team>>;
+  codeowners: Codeowners;
+  /** What the rules' extracts found in the changed files, by the extract's id. */
+  findings: Readonly<Record<string, Findings>>;
+  declared: Declared;
 }

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const Level = z.enum(['off', 'observe', 'advise', 'require']);
 export type Level = z.infer<typeof Level>;
 
-/** Something that can be looked at: a place in the text, a file, an issue. Written by Truenorth, so it is safe Markdown. */
+/**
+ * Something that can be looked at: a place in the text, a file, an issue. Written by Truenorth, so it is safe Markdown.
+ * With a path and a line of an unmet verdict, it is annotated there.
+ */
 export const Evidence = z.object({ text: z.string(), path: z.string().optional(), line: z.number().int().optional() });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -30,9 +33,18 @@ export const Verdict = z.discriminatedUnion('outcome', [
     paste: z.string().optional(),
     /** What is said once everything is met: "Serves **Clinics go live in a day**." */
     headline: z.string().optional(),
+    /** A paragraph of safe Markdown that opens the comment, whatever else there is to say. */
+    greeting: z.string().optional(),
   }),
+  /** Unmet, and let pass for a time. Given by the engine, never by a rule. */
+  z.object({ outcome: z.literal('waived'), because: z.string() }),
   z.object({ outcome: z.literal('not-applicable'), because: z.string() }),
-  z.object({ outcome: z.literal('unknown'), because: z.string(), cause: z.enum(['subject', 'elsewhere']) }),
+  z.object({
+    outcome: z.literal('unknown'),
+    because: z.string(),
+    cause: z.enum(['subject', 'elsewhere']),
+    evidence: z.array(Evidence).optional(),
+  }),
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 

@@ -1,9 +1,31 @@
 import type { z } from 'zod';
-import type { PullFacts } from '../model/pull.ts';
+import type { ChangedFile, Declared, Findings, PullFacts } from '../model/pull.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** What a rule needs to be read before it can judge; the gatherer reads the union of what the rules in force need. */
-export type Need = 'files' | 'closing-issues' | 'templates';
+export type Need = 'files' | 'closing-issues' | 'linked-issues' | 'templates' | 'people' | 'newcomer' | 'codeowners';
+
+/** A changed file that an extract reads. */
+export interface ReadFile {
+  file: ChangedFile;
+  /** The unified diff as GitHub lists it; `undefined` where GitHub gives none, for a binary or very large file. */
+  patch: string | undefined;
+  /** The whole file at the head; `''` unless the extract is `from: 'text'`, and for a removed file. */
+  text: string;
+}
+
+/**
+ * What a rule takes out of changed files: small findings, kept instead of the text, so that an edit of the description
+ * reads no file again. Pure: the same file and options give the same findings.
+ */
+export interface Extract<O> {
+  id: string;
+  /** `diff`: the changed lines suffice, and come with the list of files; `text`: the whole file is read, too. */
+  from: 'diff' | 'text';
+  /** The changed files that it is read from. */
+  of(file: ChangedFile, options: O): boolean;
+  read(file: ReadFile, options: O, around: { files: readonly ChangedFile[]; declared: Declared }): Findings;
+}
 
 /**
  * A rule on pull requests: facts and the practice's options in, a verdict out. It never reads, writes or asks the time.
@@ -17,6 +39,10 @@ export interface PullRule<O> {
   /** What it asks, in one sentence. */
   asks: string;
   needs: readonly Need[];
+  /** What it reads in changed files, found again in `facts.findings` under the extract's id. */
+  extracts?: readonly Extract<O>[];
+  /** The teams whose members it asks about, as `organisation/slug`; found again in `facts.teams` in lower case. */
+  teams?(options: O): readonly string[];
   judge(facts: PullFacts, options: O): Verdict;
 }
 

@@ -2,6 +2,8 @@ import type { PullFacts } from '../model/pull.ts';
 import type { Conclusion, Judged, Level, Report, Verdict } from '../model/verdict.ts';
 import type { Need, PullRule } from '../practices/practice.ts';
 import { registry } from '../practices/registry.ts';
+import type { Exempt } from '../practices/shared/options.ts';
+import { exemption } from './exempt.ts';
 
 /** The configuration as rules see it: each practice's options under its id. */
 export type Options = Readonly<Record<string, unknown>>;
@@ -12,10 +14,11 @@ export interface Mishap {
   error: unknown;
 }
 
-interface RuleInForce {
+export interface RuleInForce {
   id: string;
   why: string;
   level: Level;
+  exempt: Exempt;
   rule: PullRule<never>;
   options: never;
 }
@@ -24,9 +27,10 @@ interface RuleInForce {
 export function rulesInForce(policy: Options): RuleInForce[] {
   return registry.flatMap(({ id, why, rules }) =>
     rules.flatMap((rule) => {
-      const options = policy[id] as Record<string, { level: Level }>;
-      const level = options[rule.id]?.level ?? 'off';
-      return level === 'off' ? [] : [{ id: `${id}/${rule.id}`, why, level, rule, options: options as never }];
+      const options = policy[id] as Record<string, { level: Level; exempt: Exempt } | undefined>;
+      const own = options[rule.id];
+      if (own === undefined || own.level === 'off') return [];
+      return [{ id: `${id}/${rule.id}`, why, level: own.level, exempt: own.exempt, rule, options: options as never }];
     }),
   );
 }
@@ -45,10 +49,11 @@ export function evaluate(
   reference: string,
 ): { judged: Judged[]; mishaps: Mishap[] } {
   const mishaps: Mishap[] = [];
-  const judged = rulesInForce(policy).map(({ id, why, level, rule, options }): Judged => {
+  const judged = rulesInForce(policy).map(({ id, why, level, exempt, rule, options }): Judged => {
     const verdict = ((): Verdict => {
       try {
-        return rule.judge(facts, options);
+        const reason = exemption(facts, exempt);
+        return reason === undefined ? rule.judge(facts, options) : { outcome: 'not-applicable', because: reason };
       } catch (error) {
         mishaps.push({ rule: id, error });
         return { outcome: 'unknown', because: `This rule failed. Reference ${reference}`, cause: 'elsewhere' };

@@ -13,6 +13,8 @@ export function mark({ level, verdict }: Judged): string {
       return level === 'require' ? '❌' : '⚠️';
     case 'unknown':
       return '❔';
+    case 'waived':
+      return '⏸';
     case 'not-applicable':
       return '';
   }

@@ -21,6 +21,13 @@ export const pullFacts = (change: Partial<PullFacts> = {}): PullFacts => ({
   files: { whole: true, files: [file('README.md')] },
   closes: [],
   templates: [],
+  newcomer: false,
+  people: { approvals: 0, involved: [] },
+  linked: [],
+  teams: {},
+  codeowners: 'absent',
+  findings: {},
+  declared: { outcomes: [], decisions: ['docs/decisions/**', 'docs/adr/**'] },
   ...change,
 });
 

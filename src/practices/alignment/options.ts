@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, id, rule, team, text } from '../shared/options.ts';
+import { duration, id, pullRule, rule, team, text } from '../shared/options.ts';
 
 const ritual = z.strictObject({
   id,
@@ -11,7 +11,7 @@ export const options = z
   .strictObject({
     product: team.optional().describe('The team of product people.'),
     engineering: team.optional().describe('The team of engineers.'),
-    discovery: rule().describe('A feature links an issue that a product person took part in.'),
+    discovery: pullRule().describe('A feature links an issue that a product person took part in.'),
     milestone: rule().describe('An open milestone names the outcome it serves.'),
     ritual: rule().describe('Each ritual happened, with product and engineering present.'),
     rituals: z

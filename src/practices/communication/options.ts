@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globs, level, repository, rule, weekTime, when, zone } from '../shared/options.ts';
+import { globs, level, pullRuleWith, repository, rule, weekTime, when, zone } from '../shared/options.ts';
 
 export const options = z
   .strictObject({
@@ -16,14 +16,10 @@ export const options = z
       .enum(['weekly', 'on-change', 'off'])
       .optional()
       .describe("When the repository's health comment is written."),
-    'decision-record': z
-      .strictObject({
-        level: level('observe'),
-        paths: globs.default(['docs/decisions/**', 'docs/adr/**']).describe('Where decision records are.'),
-        when: when.optional(),
-      })
-      .prefault({})
-      .describe('An architecture-relevant change links or adds a decision record.'),
+    'decision-record': pullRuleWith('observe', {
+      paths: globs.default(['docs/decisions/**', 'docs/adr/**']).describe('Where decision records are.'),
+      when: when.optional(),
+    }).describe('An architecture-relevant change links or adds a decision record.'),
     'strategic-update': rule().describe('Where things stand is told once a month.'),
   })
   .prefault({});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { level, names, text } from '../shared/options.ts';
+import { names, pullRuleWith, text } from '../shared/options.ts';
 
 /** Approved dependencies of one ecosystem, and what to use instead of others. */
 const ecosystem = z
@@ -23,29 +23,21 @@ export const options = z
       })
       .prefault({})
       .describe('What a deployment to production is.'),
-    'small-batch': z
-      .strictObject({
-        level: level('observe'),
-        'max-lines': z
-          .int()
-          .min(1)
-          .max(100_000)
-          .default(400)
-          .describe('Changed lines, generated and lock files left out.'),
-      })
-      .prefault({})
-      .describe('A pull request is small enough to be reviewed well.'),
-    'paved-road': z
-      .strictObject({
-        level: level('observe'),
-        npm: ecosystem.describe('npm packages.'),
-        pypi: ecosystem.describe('Python packages.'),
-        go: ecosystem.describe('Go modules.'),
-        maven: ecosystem.describe('Maven artifacts, as group:artifact.'),
-        cargo: ecosystem.describe('Rust crates.'),
-      })
-      .prefault({})
-      .describe('A newly added dependency is an approved one.'),
+    'small-batch': pullRuleWith('observe', {
+      'max-lines': z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(400)
+        .describe('Changed lines, generated and lock files left out.'),
+    }).describe('A pull request is small enough to be reviewed well.'),
+    'paved-road': pullRuleWith('observe', {
+      npm: ecosystem.describe('npm packages.'),
+      pypi: ecosystem.describe('Python packages.'),
+      go: ecosystem.describe('Go modules.'),
+      maven: ecosystem.describe('Maven artifacts, as group:artifact.'),
+      cargo: ecosystem.describe('Rust crates.'),
+    }).describe('A newly added dependency is an approved one.'),
   })
   .prefault({});
 export type DeveloperExperienceOptions = z.output<typeof options>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, globs, id, level, names, rule, text } from '../shared/options.ts';
+import { duration, globs, id, names, pullRule, rule, text } from '../shared/options.ts';
 
 /** An outcome that changes can serve. */
 const outcome = z.strictObject({
@@ -12,16 +12,6 @@ const outcome = z.strictObject({
 });
 export type Outcome = z.output<typeof outcome>;
 
-/** Pull requests that need not serve an outcome. */
-const exempt = z
-  .strictObject({
-    labels: names.default([]).describe('Pull requests with any of these labels.'),
-    authors: names.default([]).describe('Pull requests by any of these authors.'),
-    paths: globs.default([]).describe('Pull requests all of whose changed paths match.'),
-  })
-  .prefault({})
-  .describe('Pull requests that need not serve an outcome.');
-
 export const options = z
   .strictObject({
     statement: text(1_000).optional().describe('The North Star in a sentence: where all of this leads.'),
@@ -31,10 +21,7 @@ export const options = z
       .max(100, 'at most 100 outcomes')
       .default([])
       .describe('The outcomes that changes serve.'),
-    outcome: z
-      .strictObject({ level: level('advise'), exempt })
-      .prefault({})
-      .describe('Every pull request serves a declared outcome.'),
+    outcome: pullRule('advise').describe('Every pull request serves a declared outcome.'),
     'vision-review': rule()
       .unwrap()
       .extend({ every: duration.optional().describe('How often the vision is revisited.') })

@@ -2,8 +2,6 @@ import { code } from '../../model/markdown.ts';
 import type { PullFacts } from '../../model/pull.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
 import type { PullRule } from '../practice.ts';
-import { pathsOf } from '../shared/files.ts';
-import { matcher } from '../shared/paths.ts';
 import { outcomeLine, outlineOf } from '../shared/section.ts';
 import { infer } from './infer.ts';
 import type { NorthStarOptions, Outcome } from './options.ts';
@@ -22,10 +20,8 @@ export const outcome: PullRule<NorthStarOptions> = {
   title: 'Outcome',
   asks: 'A pull request says which of the declared outcomes it serves.',
   needs: ['files', 'closing-issues', 'templates'],
-  judge(facts, { outcomes, outcome: { exempt } }) {
+  judge(facts, { outcomes }) {
     if (outcomes.length === 0) return { outcome: 'not-applicable', because: 'No outcomes are configured' };
-    const reason = exemption(facts, exempt);
-    if (reason !== undefined) return { outcome: 'not-applicable', because: reason };
     const { known, unknown } = declared(facts, outcomes);
     if (known.length > 0) return serves(known, `Declared: ${known.map(({ id }) => code(id)).join(', ')}`);
     const guess = infer(facts, outcomes);
@@ -41,19 +37,6 @@ export const outcome: PullRule<NorthStarOptions> = {
     return unaligned(unknown, dismissed ? undefined : guess, outcomes);
   },
 };
-
-function exemption(facts: PullFacts, exempt: NorthStarOptions['outcome']['exempt']): string | undefined {
-  if (exempt.authors.some((author) => author.toLowerCase() === facts.author.login.toLowerCase()))
-    return `${code(facts.author.login)} is exempt`;
-  const labels = new Set(exempt.labels.map((name) => name.toLowerCase()));
-  const label = facts.labels.find(({ name }) => labels.has(name.toLowerCase()));
-  if (label) return `Exempt by the label ${code(label.name)}`;
-  const inPaths = matcher(exempt.paths);
-  const paths = facts.files.files.flatMap(pathsOf);
-  if (facts.files.whole && paths.length > 0 && paths.every((path) => inPaths(path)))
-    return 'Every changed path is exempt';
-  return undefined;
-}
 
 /** What people declared: in the description, by label, by a closing issue's label or milestone. Declarations add up. */
 function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outcome[]; unknown: string[] } {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, rule, sectionRule } from '../shared/options.ts';
+import { duration, pullRule, sectionRule } from '../shared/options.ts';
 
 export const options = z
   .strictObject({
@@ -13,9 +13,9 @@ export const options = z
       headings: ['Privacy', 'Data protection'],
       ask: 'Which personal data does this touch, why is it needed, how long is it kept, and who can see it?',
     }).describe('A change to a sensitive path says what it does with personal data.'),
-    ownership: rule().describe('Every changed file has an owner in CODEOWNERS.'),
-    tests: rule().describe('A change of source comes with a change of tests.'),
-    'workflow-pinning': rule().describe('Actions newly used in workflows are pinned to a full commit.'),
+    ownership: pullRule().describe('Every changed file has an owner in CODEOWNERS.'),
+    tests: pullRule().describe('A change of source comes with a change of tests.'),
+    'workflow-pinning': pullRule().describe('Actions newly used in workflows are pinned to a full commit.'),
     dependencies: z
       .strictObject({
         critical: duration.prefault('7 days').describe('Critical alerts.'),

@@ -104,11 +104,33 @@ export const when = z
   .refine(({ paths, labels }) => paths !== undefined || labels !== undefined, '`paths`, `labels` or both')
   .describe('When the rule applies, instead of its own condition: any of the paths, or any of the labels.');
 
+/** Pull requests that a rule leaves alone. */
+export const exempt = z
+  .strictObject({
+    labels: names.default([]).describe('Pull requests with any of these labels.'),
+    authors: names.default([]).describe('Pull requests by any of these authors.'),
+    paths: globs.default([]).describe('Pull requests all of whose changed paths match.'),
+    bots: z.boolean('`true` or `false`').default(false).describe('Pull requests by bots.'),
+    drafts: z.boolean('`true` or `false`').default(false).describe('Pull requests that are drafts.'),
+  })
+  .prefault({})
+  .describe('Pull requests that the rule leaves alone.');
+export type Exempt = z.output<typeof exempt>;
+
+/** A rule on pull requests: its level, and whom it leaves alone. */
+export const pullRule = (standard: Level = 'observe') =>
+  z.strictObject({ level: level(standard), exempt }).prefault({});
+
+/** A rule on pull requests that takes more than that. */
+export const pullRuleWith = <Shape extends z.ZodRawShape>(standard: Level, shape: Shape) =>
+  z.strictObject({ level: level(standard), exempt, ...shape }).prefault({} as never);
+
 /** The options of a rule that asks for a section in the description. */
 export const sectionRule = (standard: { level: Level; headings: string[]; ask: string; 'min-words'?: number }) =>
   z
     .strictObject({
       level: level(standard.level),
+      exempt,
       when: when.optional(),
       headings: z
         .array(text(80))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, level, names, rule, share } from '../shared/options.ts';
+import { duration, names, pullRule, pullRuleWith, rule, share } from '../shared/options.ts';
 
 export const options = z
   .strictObject({
@@ -11,14 +11,10 @@ export const options = z
       })
       .prefault({})
       .describe('How much a debt weighs.'),
-    budget: z
-      .strictObject({
-        level: level('advise'),
-        points: z.number().min(0).max(1_000_000).optional().describe('Open points that the budget allows.'),
-      })
-      .prefault({})
-      .describe('A pull request that adds debt while the budget is spent.'),
-    marker: rule().describe('A newly added TODO, FIXME, HACK or XXX names an issue.'),
+    budget: pullRuleWith('advise', {
+      points: z.number().min(0).max(1_000_000).optional().describe('Open points that the budget allows.'),
+    }).describe('A pull request that adds debt while the budget is spent.'),
+    marker: pullRule().describe('A newly added TODO, FIXME, HACK or XXX names an issue.'),
     estimate: rule().describe('A debt issue carries points.'),
     interest: z
       .strictObject({

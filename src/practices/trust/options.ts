@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, globs, level, rule, team } from '../shared/options.ts';
+import { duration, globs, level, pullRule, pullRuleWith, team } from '../shared/options.ts';
 
 export const options = z
   .strictObject({
@@ -8,14 +8,10 @@ export const options = z
       .enum(['on', 'off'])
       .default('off')
       .describe('A weekly question, answered by reactions; only totals are counted.'),
-    'first-contribution': rule('advise').describe('A newcomer is welcomed and given a mentor.'),
-    'shared-decision': z
-      .strictObject({
-        level: level('observe'),
-        approvals: z.int().min(1).max(20).default(2).describe('How many approvals a decision record has at least.'),
-      })
-      .prefault({})
-      .describe('A decision record is approved by several people.'),
+    'first-contribution': pullRule('advise').describe('A newcomer is welcomed and given a mentor.'),
+    'shared-decision': pullRuleWith('observe', {
+      approvals: z.int().min(1).max(20).default(2).describe('How many approvals a decision record has at least.'),
+    }).describe('A decision record is approved by several people.'),
     expectations: z
       .strictObject({
         level: level('observe'),
