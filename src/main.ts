@@ -19,9 +19,22 @@ try {
       );
   stopOnSignal(stop, log);
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  console.error(`truenorth: ${error.message}`);
-  process.exitCode = 2;
+  const sentence = error instanceof SettingsError ? error.message : startProblem(error);
+  if (sentence === undefined) throw error;
+  console.error(`truenorth: ${sentence}`);
+  process.exitCode = error instanceof SettingsError ? 2 : 3;
+}
+
+/** What keeps the app from starting, told to who can mend it; `undefined` for what nobody foresaw. */
+function startProblem(error: unknown): string | undefined {
+  const { code, message, port, path } = Object(error) as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port} is in use; set PORT to a free one, or stop what listens there`;
+  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be listened on; set PORT to one above 1023`;
+  if (code === 'EADDRNOTAVAIL') return `HOST is no address of this machine (${message})`;
+  if (process.env.DATABASE_URL) return `the database of DATABASE_URL could not be opened: ${message || code}`;
+  if (path !== undefined || code === 'SQLITE_CANTOPEN' || code === 'ERR_SQLITE_ERROR')
+    return `the data directory could not be opened; set TRUENORTH_DATA_DIR to one that can be written (${message})`;
+  return undefined;
 }
 
 /** Serves GitHub. */

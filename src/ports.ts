@@ -2,7 +2,19 @@ import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { CommitMemory, PullMemory, RepositoryMemory } from './model/memory.ts';
-import type { ClosingIssue, Listing, PullLabel, PullState } from './model/pull.ts';
+import type {
+  ChangedFile,
+  ClosingIssue,
+  Codeowners,
+  LinkedIssue,
+  Listing,
+  People,
+  PullFacts,
+  PullLabel,
+  PullState,
+  Team,
+  Unread,
+} from './model/pull.ts';
 import type { PullRef, RepoRef, Subject } from './model/ref.ts';
 
 /** The time, in milliseconds since the epoch. */
@@ -77,6 +89,8 @@ export interface Remembered {
 export interface Ledger {
   pull(ref: PullRef): Promise<PullMemory | undefined>;
   savePull(memory: PullMemory): Promise<void>;
+  /** The open pull requests that are remembered of a repository. */
+  openPulls(repo: RepoRef): Promise<number[]>;
   /** The open pull requests of a repository whose head is this commit. */
   openPullsAt(repo: RepoRef, sha: string): Promise<PullMemory[]>;
   commit(repo: RepoRef, sha: string): Promise<CommitMemory | undefined>;
@@ -115,7 +129,24 @@ export interface PullReading {
   /** Labels of Truenorth's that a person took away. */
   dismissed: string[];
   closes: ClosingIssue[];
+  /** Read only where it was wanted. */
+  people?: People;
 }
+
+/** The changed files, with the unified diffs that GitHub gave, by path. */
+export interface FilesReading {
+  listing: Listing;
+  patches: ReadonlyMap<string, string>;
+}
+
+/** A merged pull request as it was at the end. */
+export type MergedReading = Pick<
+  PullFacts,
+  'number' | 'title' | 'body' | 'author' | 'draft' | 'fork' | 'base' | 'labels' | 'closes' | 'files'
+>;
+
+/** What somebody may do in a repository, from nothing to everything. */
+export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 /** What Truenorth wrote before, found again. */
 export interface OwnReading {
@@ -132,6 +163,7 @@ export interface RulesReading {
   defaultBranch: string;
   policy: { state: 'present' | 'absent'; commit?: string; text?: string; tooLarge?: number };
   templates: string[];
+  codeowners: Codeowners;
   labels: Record<string, string>;
 }
 
@@ -140,9 +172,34 @@ export interface RulesReading {
  * or terminal where asking again cannot help.
  */
 export interface GitHub {
-  pull(ref: PullRef): Promise<PullReading>;
-  /** The changed files of the head commit; `expected` is the pull request's own count of them. */
-  files(ref: PullRef, headSha: string, expected: number): Promise<Listing>;
+  pull(ref: PullRef, wants: { people: boolean }): Promise<PullReading>;
+  /**
+   * The changed files of the head commit; `expected` is the pull request's own count of them. Diffs that GitHub drops from
+   * large pages are asked for again where they are wanted.
+   */
+  files(
+    ref: PullRef,
+    headSha: string,
+    expected: number,
+    wantsDiff: (file: ChangedFile) => boolean,
+  ): Promise<FilesReading>;
+  /** Whole files as they are at a commit, by path. */
+  texts(repo: RepoRef, sha: string, paths: readonly string[]): Promise<Map<string, { text: string } | Unread>>;
+  /** The issues among these numbers. */
+  issues(repo: RepoRef, numbers: readonly number[]): Promise<LinkedIssue[]>;
+  /** Whether nothing of this author's was merged into the repository yet. */
+  newcomer(repo: RepoRef, login: string): Promise<boolean>;
+  /** A team's members, by `organisation/slug`; may be some minutes old. */
+  team(installation: number, name: string): Promise<Team>;
+  /** Whether somebody belongs to a team at this moment. */
+  isMember(installation: number, team: string, login: string): Promise<boolean | Unread>;
+  permission(repo: RepoRef, login: string): Promise<Permission>;
+  /** The last merged pull requests, newest first, as far as one can judge them without reading more. */
+  merged(repo: RepoRef, last: number): Promise<MergedReading[]>;
+  /** Whether this app replied to that comment already. */
+  replied(ref: PullRef, comment: number): Promise<boolean>;
+  /** An issue's node id. */
+  nodeOf(issue: PullRef): Promise<string>;
   /** The check on the commit and the comment on the pull request that this app wrote. */
   own(ref: PullRef, sha: string): Promise<OwnReading>;
   /** The check on a commit that this app wrote. */

@@ -15,7 +15,9 @@ import { type Flows, startWorkers } from './doors/work.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
 import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-rules.ts';
+import { peopleChanged, waiverEnded } from './flows/remind.ts';
 import { reportTrouble } from './flows/report-trouble.ts';
+import { commandsOnIssue } from './flows/run-commands.ts';
 import { resolve } from './policy/resolve.ts';
 import type { Clock, GitHub, Hints, Ledger, Queue } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
@@ -129,6 +131,9 @@ function flowsOver(ports: Ports, docsUrl: string | undefined): Flows {
   const all = { ...ports, page, print: sha256, resolve: remembering(resolve, 500) };
   return {
     pull: (job, log) => reconcilePull(job, { ...all, log }),
+    people: (job) => peopleChanged(job, all),
+    waivers: (job) => waiverEnded(job, all),
+    issue: (job, log) => commandsOnIssue(job, { ...all, log }),
     commit: (job, log) => reconcileCommit(job, { ...all, log }),
     repository: (job, log) => reconcileRepository(job, { ...all, log }),
     organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),

@@ -39,9 +39,12 @@ export function createProbes({ obstacles, metrics, metricsToken, others }: Probe
   };
 }
 
+const FORWARDED =
+  /^(?:x-forwarded-.*|forwarded|via|x-real-ip|(?:true-client|cf-connecting|x-client|x-cluster-client)-ip)$/;
+
 /** A proxy on this machine also calls from loopback, but says for whom. */
 function maySee({ socket, headers }: IncomingMessage, token: string | undefined): boolean {
-  const forwarded = 'x-forwarded-for' in headers || 'forwarded' in headers || 'x-real-ip' in headers;
+  const forwarded = Object.keys(headers).some((name) => FORWARDED.test(name));
   const loopback = /^(?:::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
   if (loopback && !forwarded) return true;
   const given = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];

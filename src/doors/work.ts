@@ -5,6 +5,9 @@ import type { Clock, Job, Log, Queue } from '../ports.ts';
 /** What is done for each kind of subject. */
 export interface Flows {
   pull(job: Job & { ref: PullRef }, log: Log): Promise<void>;
+  people(job: Job & { ref: PullRef }, log: Log): Promise<void>;
+  waivers(job: Job & { ref: PullRef }, log: Log): Promise<void>;
+  issue(job: Job & { ref: PullRef }, log: Log): Promise<void>;
   commit(job: Job & { repo: RepoRef; sha: string }, log: Log): Promise<void>;
   repository(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
@@ -143,6 +146,10 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
   switch (subject.kind) {
     case 'pull':
       return flows.pull({ ...job, ref: { repo: subject.repo, number: subject.number } }, log);
+    case 'people':
+    case 'waivers':
+    case 'issue':
+      return flows[subject.kind]({ ...job, ref: { repo: subject.repo, number: subject.number } }, log);
     case 'commit':
       return flows.commit({ ...job, repo: subject.repo, sha: subject.sha }, log);
     case 'repository':

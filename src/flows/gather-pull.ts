@@ -1,13 +1,13 @@
 import { Fault } from '../model/fault.ts';
 import { type Hint, momentOf, newer } from '../model/hint.ts';
 import type { PullMemory } from '../model/memory.ts';
-import type { ClosingIssue, Listing, PullLabel, PullState } from '../model/pull.ts';
+import type { ClosingIssue, People, PullLabel, PullState } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Clock, GitHub, Hints, Job, Ledger } from '../ports.ts';
 import type { Need } from '../practices/practice.ts';
 
 export interface GatherPorts {
-  github: Pick<GitHub, 'pull' | 'files'>;
+  github: Pick<GitHub, 'pull'>;
   ledger: Pick<Ledger, 'pull'>;
   hints: Hints;
   clock: Clock;
@@ -20,10 +20,17 @@ export interface Seen {
   labels: PullLabel[];
   dismissed: string[];
   closes: ClosingIssue[];
+  /** Known only where a rule asks. */
+  people?: People | undefined;
+  /** The event that told of it closed it. */
+  closing?: boolean;
 }
 
 /** What was seen, or that no event told anything newer than what was judged before. */
 export type Sight = Seen | 'nothing new';
+
+/** Facts after which nothing remembered is believed: who asks wants an answer about the present. */
+const ASKS: ReadonlySet<string> = new Set(['again', 'rerun', 'people', 'command', 'button']);
 
 /**
  * Tells how a pull request stands with the fewest calls: an event that follows what is remembered needs none; where the
@@ -39,21 +46,22 @@ export async function sight(
 ): Promise<Sight> {
   const hint = ports.hints.take(job.key);
   const known = memory && withLabelFacts(memory, job);
-  const asked = job.facts.some(({ kind }) => kind === 'again');
-  if (known === undefined || memory?.unsure || asked || hint === undefined || hint === 'unsure') {
-    return read(job, memory, hint === 'unsure' ? undefined : hint, ports);
+  const asked = job.facts.some(({ kind }) => ASKS.has(kind));
+  const lacks = needs.has('people') && memory?.people === undefined;
+  if (known === undefined || memory?.unsure || asked || lacks || hint === undefined || hint === 'unsure') {
+    return read(job, memory, needs, hint === 'unsure' ? undefined : hint, ports);
   }
   switch (newer(momentOfMemory(known), momentOf(hint))) {
     case 'a':
     case 'same':
       return 'nothing new';
     case undefined:
-      return read(job, memory, hint, ports);
+      return read(job, memory, needs, hint, ports);
     case 'b': {
       const labels = hint.state.labels.map((name) => known.setBy(name));
       const unknown = labels.some(({ by }) => by === 'unknown');
-      if (unknown || mayCloseOthers(hint, known, needs, ports)) return read(job, memory, hint, ports);
-      return { state: hint.state, labels, dismissed: known.dismissed, closes: known.closes };
+      if (unknown || mayCloseOthers(hint, known, needs, ports)) return read(job, memory, needs, hint, ports);
+      return { state: hint.state, labels, dismissed: known.dismissed, closes: known.closes, people: known.people };
     }
   }
 }
@@ -84,13 +92,15 @@ function withLabelFacts(memory: PullMemory, job: Job): Known {
 
 /** Only an edited description that names issues, or named some before, can change which issues it closes. */
 function mayCloseOthers(hint: Hint, known: Known, needs: ReadonlySet<Need>, ports: GatherPorts): boolean {
-  if (!needs.has('closing-issues') || ports.print(hint.state.body) === known.body) return false;
+  const asked = needs.has('closing-issues') || needs.has('linked-issues');
+  if (!asked || ports.print(hint.state.body) === known.body) return false;
   return known.closes.length > 0 || /#\d|\/issues\/\d/.test(hint.state.body);
 }
 
 async function read(
   job: Job & { ref: PullRef },
   memory: PullMemory | undefined,
+  needs: ReadonlySet<Need>,
   hint: Hint | undefined,
   { github, hints, clock }: GatherPorts,
 ): Promise<Seen> {
@@ -98,37 +108,14 @@ async function read(
     if (hint) hints.offer(job.key, hint);
   };
   try {
-    const { archived, ...seen } = await github.pull(job.ref);
+    const { archived, ...seen } = await github.pull(job.ref, { people: needs.has('people') });
     if (archived) throw new Fault('terminal', 'The repository is archived');
     const told = Math.max(...[hint?.state.updatedAt, memory?.updatedAt].map((at) => (at ? Date.parse(at) : 0)));
     if (Date.parse(seen.state.updatedAt) < told && job.attempts < 3)
       throw new Fault('transient', 'GitHub has not caught up with its own event', { retryAt: clock.now() + 2_000 });
-    return seen;
+    return { ...seen, closing: hint?.closing ?? false };
   } catch (error) {
     putBack();
     throw error;
-  }
-}
-
-/** The changed files of the head commit: those remembered, while neither the head nor the base has moved. */
-export async function filesOf(
-  ref: PullRef,
-  state: PullState,
-  memory: PullMemory | undefined,
-  { github }: Pick<GatherPorts, 'github'>,
-): Promise<Listing> {
-  const known = memory?.files;
-  if (known && known.head === state.headSha && known.base === state.base) return known.listing;
-  try {
-    return await github.files(ref, state.headSha, state.changedFiles);
-  } catch (error) {
-    // A permission that was not granted leaves the rules that need it unknown; the others still count.
-    if (!(error instanceof Fault && error.kind === 'terminal')) throw error;
-    return {
-      whole: false,
-      files: [],
-      because: `The changed files could not be read: ${error.message}`,
-      cause: 'elsewhere',
-    };
   }
 }

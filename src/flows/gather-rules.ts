@@ -14,10 +14,12 @@ export interface RulesPorts {
 export interface Rules {
   repository: RepositoryMemory;
   inForce: InForce | undefined;
+  /** What would be in force if this were the repository's file. */
+  proposed(text: string, commit: string): InForce | undefined;
 }
 
-/** The file's address in what people read. */
-const PATH = '.github/truenorth.yml';
+/** Where the configuration is, and its address in what people read. */
+export const POLICY_PATH = '.github/truenorth.yml';
 
 const ORGANISATION_REPOSITORY = '.github';
 
@@ -30,12 +32,21 @@ export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rul
   if (repository === undefined) return undefined;
   const defaults = { ...repo, name: ORGANISATION_REPOSITORY };
   const isDefaults = repo.name.toLowerCase() === ORGANISATION_REPOSITORY;
-  const organisation = isDefaults ? repository.policy : await organisationFile(defaults, repository, ports);
-  const inForce = ports.resolve({
-    ...(organisation ? { organisation: { file: `${nameOf(defaults)}: ${PATH}`, current: organisation } } : {}),
-    ...(isDefaults ? {} : { repository: { file: PATH, current: repository.policy } }),
-  });
-  return { repository, inForce };
+  const defaultsMemory = isDefaults ? repository : await organisationFiles(defaults, repository, ports);
+  const defaultsFile = defaultsMemory?.policy;
+  const resolved = (organisation: PolicyFile | undefined, own: PolicyFile) =>
+    ports.resolve({
+      ...(organisation ? { organisation: { file: `${nameOf(defaults)}: ${POLICY_PATH}`, current: organisation } } : {}),
+      ...(isDefaults ? {} : { repository: { file: POLICY_PATH, current: own } }),
+    });
+  const inForce = resolved(defaultsFile, repository.policy);
+  const proposed: Rules['proposed'] = (text, commit) => {
+    const file = remember(undefined, { state: 'present', text, commit }, POLICY_PATH);
+    return isDefaults ? resolved(file, repository.policy) : resolved(defaultsFile, file);
+  };
+  // GitHub gives a repository without templates of its own those of its organisation.
+  const templates = repository.templates.length > 0 ? repository.templates : (defaultsMemory?.templates ?? []);
+  return { repository: { ...repository, templates }, inForce, proposed };
 }
 
 /** A repository's files from memory, or read and kept. */
@@ -45,7 +56,7 @@ async function remembered(repo: RepoRef, { github, ledger }: RulesPorts): Promis
   const reading = await github.rules(repo);
   if (reading === undefined || reading.archived) return undefined;
   const { archived: _, policy: read, ...rest } = reading;
-  const policy = await withLastGood(repo, remember(known?.policy, read, PATH), github);
+  const policy = await withLastGood(repo, remember(known?.policy, read, POLICY_PATH), github);
   const memory: RepositoryMemory = { repo, ...rest, policy };
   await ledger.saveRepository(memory, generation);
   return memory;
@@ -55,31 +66,32 @@ async function remembered(repo: RepoRef, { github, ledger }: RulesPorts): Promis
 async function withLastGood(repo: RepoRef, file: PolicyFile, github: RulesPorts['github']): Promise<PolicyFile> {
   if (file.state !== 'present' || file.good !== undefined) return file;
   for (const { commit, text } of await github.earlierPolicies(repo)) {
-    const { good } = remember(undefined, { state: 'present', commit, text }, PATH);
+    const { good } = remember(undefined, { state: 'present', commit, text }, POLICY_PATH);
     if (good) return { ...file, good };
   }
   return file;
 }
 
 /**
- * The organisation's file. One that cannot be seen is never taken for none: where only selected repositories are
+ * The organisation's files. A configuration that cannot be seen is never taken for none: where only selected repositories are
  * installed it may exist unseen, and the last good one stays in force.
  */
-async function organisationFile(
+async function organisationFiles(
   defaults: RepoRef,
   of: RepositoryMemory,
   ports: RulesPorts,
-): Promise<PolicyFile | undefined> {
+): Promise<RepositoryMemory | undefined> {
   if (!of.organisation) return undefined;
   const before = await ports.ledger.repository(defaults);
-  if (before.memory && before.fresh) return before.memory.policy;
+  if (before.memory && before.fresh) return before.memory;
   const found = await remembered(defaults, ports);
-  if (found) return found.policy;
+  if (found) return found;
   const state = (await ports.github.seesAll(defaults.installation)) ? 'absent' : 'unreadable';
   const memory: RepositoryMemory = {
     ...{ repo: defaults, nodeId: '', private: true, organisation: true, defaultBranch: '', templates: [], labels: {} },
-    policy: remember(before.memory?.policy, { state }, PATH),
+    codeowners: 'absent',
+    policy: remember(before.memory?.policy, { state }, POLICY_PATH),
   };
   await ports.ledger.saveRepository(memory, before.generation);
-  return memory.policy;
+  return memory;
 }

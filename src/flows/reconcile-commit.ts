@@ -1,10 +1,10 @@
-import { Fault } from '../model/fault.ts';
+import type { Action, CheckContent } from '../model/action.ts';
 import type { CommitMemory, PullMemory } from '../model/memory.ts';
 import { keyOf, type RepoRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
-import { checkOf, sharedCheckOf } from '../review/check.ts';
-import { checkPrint } from '../review/plan.ts';
+import { checkOf, sharedCheckOf, troubleCheck } from '../review/check.ts';
+import { annotatedBy, checkPrint, updateOf } from '../review/plan.ts';
 import type { RulePage } from '../review/words.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
 
@@ -18,8 +18,10 @@ export interface CommitPorts extends RulesPorts {
   page: RulePage;
 }
 
-/** How long a commit waits for its pull requests to be judged before it looks again, ms. */
-const WAIT = 2_000;
+/** Each pull request tells its commits once it is judged; they look again by themselves after this long, ms. */
+const WAIT = 30_000;
+/** Beyond this, ms, somebody has to look. */
+const PATIENCE = 3_600_000;
 
 /**
  * Gives a commit that speaks for several pull requests its one check: a head they share, or a merge queue's commit. Their
@@ -28,17 +30,23 @@ const WAIT = 2_000;
 export async function reconcileCommit(job: Job & { repo: RepoRef; sha: string }, ports: CommitPorts): Promise<void> {
   const rules = await gatherRules(job.repo, ports);
   if (rules?.inForce?.policy === undefined) return ports.log.debug({}, 'no configuration in force');
-  const memory = await membersOf(job, ports);
-  const pulls = await Promise.all(memory.pulls.map((number) => ports.ledger.pull({ repo: job.repo, number })));
-  const waiting = memory.pulls.filter((_, i) => !isJudged(pulls[i]));
-  if (waiting.length > 0) return waitFor(waiting, job, ports);
+  const known = await membersOf(job, ports);
+  const pulls = await Promise.all(known.pulls.map((number) => ports.ledger.pull({ repo: job.repo, number })));
+  const waiting = known.pulls.filter((_, i) => !isJudged(pulls[i]));
+  const { waitingSince = ports.clock.now(), ...judgedAlready } = known;
+  const memory = waiting.length > 0 ? { ...known, waitingSince } : judgedAlready;
+  const isLost = ports.clock.now() - waitingSince > PATIENCE;
+  if (waiting.length > 0) await waitFor(waiting, job, isLost, ports);
+  else if (asksAgain(job)) await passOn(job, memory.pulls, ports);
 
   const reports = pulls.flatMap((pull) => (pull?.report ? [{ number: pull.ref.number, report: pull.report }] : []));
-  const content = contentOf(reports, ports.page);
+  const content = waiting.length > 0 ? waitingCheck(waiting, job, isLost, ports) : contentOf(reports, ports.page);
   if (content === undefined) return ports.log.debug({}, 'no pull request left on this commit');
   const standing = await standingCheck(memory, pulls, ports);
-  const print = checkPrint(content, ports.print);
-  if (standing?.print === print) return saveWith(standing, memory, ports);
+  const actions: Action[] = standing
+    ? updateOf(standing, content, asksAgain(job), ports.print)
+    : [{ kind: 'create-check', sha: job.sha, content }];
+  if (actions.length === 0 && standing) return saveWith(standing, memory, ports);
 
   await ports.ledger.saveCommit({ ...memory, unsure: true });
   const target = {
@@ -47,10 +55,12 @@ export async function reconcileCommit(job: Job & { repo: RepoRef; sha: string },
     key: keyOf({ kind: 'commit', repo: job.repo, sha: job.sha }),
     labels: {},
   };
-  const { answers } = await ports.github.write(target, [
-    standing ? { kind: 'update-check', id: standing.id, content } : { kind: 'create-check', sha: job.sha, content },
-  ]);
-  await saveWith({ id: standing?.id ?? answers['create-check'] ?? '', print }, memory, ports);
+  const { answers } = await ports.github.write(target, actions);
+  const written = {
+    ...{ id: standing?.id ?? answers['create-check'] ?? '', print: checkPrint(content, ports.print) },
+    annotated: annotatedBy(content, undefined, ports.print),
+  };
+  await saveWith(written, memory, ports);
   ports.log.info({ conclusion: content.state, pulls: memory.pulls }, 'written');
 }
 
@@ -84,14 +94,31 @@ async function membersOf(
 
 const isJudged = (pull: PullMemory | undefined): boolean => pull?.report !== undefined && !pull.unsure;
 
+const asksAgain = (job: Job): boolean => job.facts.some(({ kind }) => kind === 'rerun');
+
+/** GitHub's Re-run of a check that speaks for several pull requests: each is judged anew. */
+async function passOn(job: Job & { repo: RepoRef }, numbers: readonly number[], { queue }: CommitPorts): Promise<void> {
+  await queue.add(
+    numbers.map((number) => ({ subject: { kind: 'pull', repo: job.repo, number }, facts: [{ kind: 'rerun' }] })),
+  );
+}
+
+/** Pull requests that are not judged yet are asked for; waiting for them is no failure, and counts as no try. */
 async function waitFor(
   numbers: readonly number[],
-  job: Job & { repo: RepoRef },
-  { queue, clock }: CommitPorts,
-): Promise<never> {
-  await queue.add(numbers.map((number) => ({ subject: { kind: 'pull', repo: job.repo, number } })));
-  const named = numbers.map((number) => `#${number}`).join(', ');
-  throw new Fault('transient', `Waiting for ${named} to be judged`, { retryAt: clock.now() + WAIT });
+  job: Job & { repo: RepoRef; sha: string },
+  isLost: boolean,
+  { queue, clock, log }: CommitPorts,
+): Promise<void> {
+  log.debug({ pulls: numbers }, 'waiting for pull requests to be judged');
+  const again = { subject: { kind: 'commit' as const, repo: job.repo, sha: job.sha }, notBefore: clock.now() + WAIT };
+  const pulls = numbers.map((number) => ({ subject: { kind: 'pull' as const, repo: job.repo, number } }));
+  await queue.add(isLost ? pulls : [...pulls, again]);
+}
+
+function waitingCheck(numbers: readonly number[], job: Job, isLost: boolean, { print }: CommitPorts): CheckContent {
+  const because = `Waiting for ${numbers.map((number) => `#${number}`).join(', ')} to be judged.`;
+  return troubleCheck({ reference: print(job.key).slice(0, 8), because, final: isLost });
 }
 
 function contentOf(reports: readonly { number: number; report: Report }[], page: RulePage) {
@@ -108,16 +135,26 @@ async function standingCheck(
 ) {
   if (memory.unsure) {
     const found = await github.checkOn(memory.repo, memory.sha);
-    return found && { id: found.id, print: checkPrint(found.content, print) };
+    return (
+      found && {
+        id: found.id,
+        print: checkPrint(found.content, print),
+        annotated: annotatedBy(found.content, undefined, print),
+      }
+    );
   }
   return memory.check ?? pulls.map((pull) => pull?.check).find((check) => check?.sha === memory.sha);
 }
 
 /** Remembers the check on the commit and on each of its pull requests, whose next judgement may be theirs alone again. */
 async function saveWith(
-  check: { id: string; print: string },
+  check: NonNullable<CommitMemory['check']>,
   memory: CommitMemory,
   { ledger }: CommitPorts,
 ): Promise<void> {
-  await ledger.saveCommit({ ...memory, check: { id: check.id, print: check.print }, unsure: false });
+  await ledger.saveCommit({
+    ...memory,
+    check: { id: check.id, print: check.print, annotated: [...(check.annotated ?? [])] },
+    unsure: false,
+  });
 }

@@ -4,7 +4,10 @@ import { gatherRules, type RulesPorts } from './gather-rules.ts';
 
 export interface RulesChangedPorts extends RulesPorts {
   github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll' | 'openPulls' | 'repositories'>;
-  ledger: Pick<Ledger, 'repository' | 'saveRepository' | 'voidRepository' | 'forgetRepository' | 'forgetInstallation'>;
+  ledger: Pick<
+    Ledger,
+    'repository' | 'saveRepository' | 'voidRepository' | 'forgetRepository' | 'forgetInstallation' | 'openPulls'
+  >;
   queue: Pick<Queue, 'add'>;
   log: Log;
 }
@@ -23,14 +26,16 @@ export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: R
   }
   await ledger.voidRepository(job.repo);
   const rules = await gatherRules(job.repo, ports);
-  if (rules?.inForce === undefined) return log.debug({}, 'no configuration in force');
-  const numbers = await github.openPulls(job.repo);
+  if (rules === undefined) return log.debug({}, 'the repository is not ours to see');
+  // Without a configuration nothing is read; what was written under an earlier one is taken back.
+  const numbers = rules.inForce ? await github.openPulls(job.repo) : await ledger.openPulls(job.repo);
+  if (numbers.length === 0) return log.debug({}, 'no open pull request to judge again');
   // Asked to look again: an event that waits already may tell nothing new of the pull request itself.
   await queue.add(
     numbers.map((number) => ({ subject: { kind: 'pull', repo: job.repo, number }, facts: [{ kind: 'again' }] })),
   );
   log.info(
-    { policy: rules.inForce.name, pulls: numbers.length },
+    { policy: rules.inForce?.name, pulls: numbers.length },
     'the rules may have changed; open pull requests are judged again',
   );
 }

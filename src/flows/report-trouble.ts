@@ -46,5 +46,5 @@ export async function reportTrouble(
       : { kind: 'create-check', sha: memory.headSha, content },
   ]);
   const id = standing?.id ?? answers['create-check'] ?? '';
-  await ledger.savePull({ ...memory, check: { id, sha: memory.headSha, print: printed } });
+  await ledger.savePull({ ...memory, check: { ...onHead, id, sha: memory.headSha, print: printed } });
 }

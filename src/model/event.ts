@@ -15,8 +15,21 @@ export const EventFact = z.discriminatedUnion('kind', [
   }),
   /** The merge queue asks for a check on a commit made from this base. */
   z.object({ kind: z.literal('merge-group'), base: z.string(), ref: z.string() }),
+  /** Who looks after the pull request has changed. */
+  z.object({ kind: z.literal('people') }),
   /** Somebody asked to judge again: nothing remembered may be trusted. */
   z.object({ kind: z.literal('again') }),
+  /** GitHub's Re-run: judged again, and the check is written even if it says the same. */
+  z.object({ kind: z.literal('rerun') }),
+  /** Lines of a comment as it was first written, and its author: editing it later changes nothing. */
+  z.object({
+    kind: z.literal('command'),
+    comment: z.object({ id: z.number().int(), nodeId: z.string() }),
+    lines: z.array(z.string()),
+    by: z.string(),
+  }),
+  /** The button on the check was pressed, and by whom. */
+  z.object({ kind: z.literal('button'), by: z.string() }),
   /** The repository, or the whole installation, is no longer ours to look at. */
   z.object({ kind: z.literal('removed') }),
   /** It is ours to look at, or is again. */

@@ -5,6 +5,8 @@ export interface Hint {
   state: PullState;
   print: string;
   before: string;
+  /** The event closed it, just now. */
+  closing?: boolean;
 }
 
 /** What is compared of two states to tell which is newer. */

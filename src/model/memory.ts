@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ClosingIssue, Listing, PullLabel } from './pull.ts';
+import { ClosingIssue, Codeowners, Commanded, Findings, LinkedIssue, Listing, People, PullLabel } from './pull.ts';
 import { PullRef, RepoRef } from './ref.ts';
-import { Report } from './verdict.ts';
+import { Proposal, Report } from './verdict.ts';
+import { Waiver } from './waiver.ts';
 
 /**
  * What Truenorth remembers of a pull request between two events, so that an event which changes nothing costs no call.
@@ -23,12 +24,50 @@ export const PullMemory = z.object({
   labels: z.array(PullLabel),
   dismissed: z.array(z.string()),
   /** The files of `head` against `base`; asked for again when either changes. */
-  files: z.object({ head: z.string(), base: z.string(), listing: Listing }).optional(),
+  files: z
+    .object({
+      head: z.string(),
+      base: z.string(),
+      listing: Listing,
+      /** What extracts found in them, by the rules of `policy`; another policy reads them again. */
+      policy: z.string().optional(),
+      findings: z.record(z.string(), Findings).optional(),
+    })
+    .optional(),
   closes: z.array(ClosingIssue),
+  /** The issues that the description named; `of` is the digest of their numbers. */
+  linked: z.object({ of: z.string(), issues: z.array(LinkedIssue) }).optional(),
+  people: People.optional(),
+  newcomer: z.boolean().optional(),
+  /** What its own proposal of a configuration would do, at `head`, over the rules of `policy`. */
+  proposal: z.object({ head: z.string(), policy: z.string(), told: Proposal }).optional(),
+  waivers: z.array(Waiver).optional(),
+  /** Outcomes declared by command, and those that were declared before it, which it replaces. */
+  commanded: Commanded.optional(),
+  /** Commands that were decided on: `open` until the answer is on GitHub, `begun` while it is not known whether it is. */
+  commands: z
+    .array(
+      z.object({
+        comment: z.number().int(),
+        nodeId: z.string(),
+        state: z.enum(['open', 'begun', 'done']),
+        accepted: z.boolean(),
+        reply: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** Labels that Truenorth set and still answers for, with the rule that wished them. */
   ownLabels: z.array(z.object({ name: z.string(), rule: z.string() })),
   report: Report.optional(),
-  check: z.object({ id: z.string(), sha: z.string(), print: z.string() }).optional(),
+  check: z
+    .object({
+      id: z.string(),
+      sha: z.string(),
+      print: z.string(),
+      /** Digests of the annotations on it: GitHub only ever adds some. */
+      annotated: z.array(z.string()).optional(),
+    })
+    .optional(),
   comment: z.object({ id: z.string(), print: z.string() }).optional(),
   /** Writes were begun whose answer is not known: what stands on GitHub is read before anything is written. */
   unsure: z.boolean(),
@@ -40,9 +79,11 @@ export const CommitMemory = z.object({
   repo: RepoRef,
   sha: z.string(),
   pulls: z.array(z.number().int()),
+  /** Since when it waits for its pull requests to be judged, ms. */
+  waitingSince: z.number().optional(),
   /** For a merge queue's commit, the commit it was built on. */
   base: z.string().optional(),
-  check: z.object({ id: z.string(), print: z.string() }).optional(),
+  check: z.object({ id: z.string(), print: z.string(), annotated: z.array(z.string()).optional() }).optional(),
   unsure: z.boolean(),
 });
 export type CommitMemory = z.infer<typeof CommitMemory>;
@@ -68,6 +109,7 @@ export const RepositoryMemory = z.object({
   defaultBranch: z.string(),
   policy: PolicyFile,
   templates: z.array(z.string()),
+  codeowners: Codeowners.default('absent'),
   /** Node ids of the repository's labels that Truenorth needed, by lower-case name. */
   labels: z.record(z.string(), z.string()),
 });

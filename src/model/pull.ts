@@ -74,6 +74,10 @@ export const LinkedIssue = ClosingIssue.extend({
 });
 export type LinkedIssue = z.infer<typeof LinkedIssue>;
 
+/** What the last command `outcome` declared; what was declared otherwise at that moment counts no more. */
+export const Commanded = z.object({ outcomes: z.array(z.string()), superseded: z.array(z.string()) });
+export type Commanded = z.infer<typeof Commanded>;
+
 /** Who looks after a pull request. */
 export const People = z.object({
   /** Approvals in force by people with write access, the author's own left out. */
@@ -87,7 +91,8 @@ export type People = z.infer<typeof People>;
 export type Team = { members: readonly string[] } | Unread;
 
 /** The CODEOWNERS that will rule once the pull request is merged, were it not for what it changes in it itself. */
-export type Codeowners = { text: string; path: string } | 'absent' | Unread;
+export const Codeowners = z.union([z.object({ text: z.string(), path: z.string() }), z.literal('absent'), Unread]);
+export type Codeowners = z.infer<typeof Codeowners>;
 
 /**
  * A pull request's own state at one instant, as its events and GitHub's API both tell it. An event's is a hint that
@@ -144,4 +149,5 @@ export interface PullFacts {
   /** What the rules' extracts found in the changed files, by the extract's id. */
   findings: Readonly<Record<string, Findings>>;
   declared: Declared;
+  commanded?: Commanded | undefined;
 }

@@ -15,12 +15,18 @@ export type PullRef = z.infer<typeof PullRef>;
  * What a piece of work is about. A subject is a name, never an event: two events for one subject are one piece of work.
  *
  * - `pull`: a pull request, to be judged.
+ * - `people`: who looks after a pull request may have changed, which matters only if a rule asks.
+ * - `waivers`: a waiver of a pull request has ended.
+ * - `issue`: an issue on which somebody wrote a command.
  * - `commit`: a commit whose one check speaks for several pull requests (a shared head, or a merge queue's commit).
  * - `repository`: a repository whose rules may have changed, so its open pull requests are to be judged again.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
 export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pull'), repo: RepoRef, number: z.number().int().positive() }),
+  z.object({ kind: z.literal('people'), repo: RepoRef, number: z.number().int().positive() }),
+  z.object({ kind: z.literal('waivers'), repo: RepoRef, number: z.number().int().positive() }),
+  z.object({ kind: z.literal('issue'), repo: RepoRef, number: z.number().int().positive() }),
   z.object({ kind: z.literal('commit'), repo: RepoRef, sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
   z.object({ kind: z.literal('repository'), repo: RepoRef }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
@@ -33,11 +39,15 @@ export const nameOf = (repo: RepoRef): string => `${repo.owner}/${repo.name}`;
 /** The repository's key in queue and ledger; GitHub's names do not distinguish case. */
 export const repoKey = (repo: RepoRef): string => nameOf(repo).toLowerCase();
 
-/** The subject's key: `acme/api#12`, `acme/api@4f2a91c…`, `acme/api`, `acme`. */
+/** The subject's key: `acme/api#12`, `acme/api#12 people`, `acme/api@4f2a91c…`, `acme/api`, `acme`. */
 export function keyOf(subject: Subject): string {
   switch (subject.kind) {
     case 'pull':
       return `${repoKey(subject.repo)}#${subject.number}`;
+    case 'people':
+    case 'waivers':
+    case 'issue':
+      return `${repoKey(subject.repo)}#${subject.number} ${subject.kind}`;
     case 'commit':
       return `${repoKey(subject.repo)}@${subject.sha}`;
     case 'repository':

@@ -62,11 +62,21 @@ export type Judged = z.infer<typeof Judged>;
 export const Conclusion = z.enum(['success', 'neutral', 'failure', 'action_required']);
 export type Conclusion = z.infer<typeof Conclusion>;
 
+/** What the configuration that a pull request proposes would do. */
+export const Proposal = z.object({
+  /** Paragraphs of safe Markdown. */
+  text: z.array(z.string()),
+  /** What is wrong with it, by line, as plain text. */
+  problems: z.array(z.object({ path: z.string(), line: z.number().int(), message: z.string() })),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
 /** Everything that was judged on one subject, and what it amounts to. */
 export const Report = z.object({
   conclusion: Conclusion,
   judged: z.array(Judged),
   notes: z.array(z.string()),
+  proposal: Proposal.optional(),
   policy: z.string(),
 });
 export type Report = z.infer<typeof Report>;

@@ -43,6 +43,8 @@ export interface PullRule<O> {
   extracts?: readonly Extract<O>[];
   /** The teams whose members it asks about, as `organisation/slug`; found again in `facts.teams` in lower case. */
   teams?(options: O): readonly string[];
+  /** What the configuration lacks for the rule to apply, in a sentence; nothing is read for a rule that lacks something. */
+  lacks?(options: O): string | undefined;
   judge(facts: PullFacts, options: O): Verdict;
 }
 

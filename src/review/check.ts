@@ -1,7 +1,7 @@
-import type { CheckContent } from '../model/action.ts';
+import type { Annotation, CheckContent } from '../model/action.ts';
 import type { Judged, Report } from '../model/verdict.ts';
 import { worst } from './evaluate.ts';
-import { mark, type RulePage, sentence, shown, tally, titled } from './words.ts';
+import { mark, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
 
 /** The one check run's name, on every commit. */
 export const CHECK_NAME = 'truenorth';
@@ -11,7 +11,33 @@ const LIMIT = 65_000;
 
 /** One pull request's check: its verdicts in a table, then, folded, what does not apply. */
 export function checkOf(report: Report, page: RulePage): CheckContent {
-  return { state: report.conclusion, title: headline(report), summary: within(bodyOf(report, page)) };
+  return {
+    ...{ state: report.conclusion, title: headline(report), summary: within(bodyOf(report, page)) },
+    ...{ annotations: annotationsOf(report), button: pastesOf(report).length > 0 },
+  };
+}
+
+/** What is said of single lines: of required guardrails as failures, of others as warnings. */
+function annotationsOf(report: Report): Annotation[] {
+  const judged = shown(report).flatMap(({ title, level, verdict }) =>
+    verdict.outcome === 'unmet' || verdict.outcome === 'unknown'
+      ? (verdict.evidence ?? []).flatMap(({ path, line, text }) =>
+          path === undefined || line === undefined
+            ? []
+            : {
+                path,
+                line,
+                level: level === 'require' ? ('failure' as const) : ('warning' as const),
+                title,
+                message: text,
+              },
+        )
+      : [],
+  );
+  const proposed = (report.proposal?.problems ?? []).map(({ path, line, message }) => ({
+    ...{ path, line, level: 'failure' as const, title: 'Configuration', message },
+  }));
+  return [...proposed, ...judged];
 }
 
 /** The check of a commit that several pull requests share: the worst verdict, with all of them named. */
@@ -23,28 +49,48 @@ export function sharedCheckOf(reports: readonly { number: number; report: Report
     state,
     title: `${reports.length} pull requests: ${named}`.slice(0, 200),
     summary: within(`This commit belongs to ${named}; the worst verdict counts.\n\n${parts.join('\n\n')}`),
+    annotations: unique(reports.flatMap(({ report }) => annotationsOf(report))),
+    // The button could not tell which of the descriptions is meant.
+    button: false,
   };
 }
+
+const unique = (annotations: readonly Annotation[]): Annotation[] => [
+  ...new Map(annotations.map((one) => [`${one.path}\n${one.line}\n${one.message}`, one])).values(),
+];
+
+const BARE = { annotations: [], button: false };
 
 /** What stands on the check while nothing could be judged: it is retried, or a person has to look. */
 export function troubleCheck(trouble: { reference: string; because: string; final: boolean }): CheckContent {
   const { reference, because, final } = trouble;
   return final
     ? {
+        ...BARE,
         state: 'action_required',
         title: 'Could not be judged',
         summary: `${because} It was tried several times. Push a commit, edit the description or press **Re-run** to try again. Reference \`${reference}\`.`,
       }
     : {
+        ...BARE,
         state: 'in_progress',
         title: 'Waiting for GitHub',
         summary: `${because} This is tried again by itself. Reference \`${reference}\`.`,
       };
 }
 
+/** What stands on the check once the configuration is gone. */
+export const noPolicyCheck = (): CheckContent => ({
+  ...BARE,
+  state: 'success',
+  title: 'No configuration',
+  summary: 'There is no `.github/truenorth.yml` any more, so nothing is judged here.',
+});
+
 /** What stands on the check when the only configuration is broken and none was ever good. */
 export function brokenPolicyCheck(notes: readonly string[]): CheckContent {
   return {
+    ...BARE,
     state: 'action_required',
     title: 'The configuration has errors',
     summary: within(`No guardrail can be judged until the configuration is mended.\n\n${bullets(notes)}`),
@@ -52,6 +98,13 @@ export function brokenPolicyCheck(notes: readonly string[]): CheckContent {
 }
 
 function headline(report: Report): string {
+  const wrong = report.proposal?.problems.length ?? 0;
+  const proposed =
+    wrong === 0 ? '' : `; the proposed configuration has ${wrong === 1 ? 'a problem' : `${wrong} problems`}`;
+  return `${headlineOf(report)}${proposed}`;
+}
+
+function headlineOf(report: Report): string {
   const { required, advised, unknown, applicable } = tally(report);
   const unmet = [required > 0 ? `${required} required` : '', advised > 0 ? `${advised} advised` : '']
     .filter(Boolean)
@@ -70,6 +123,7 @@ function bodyOf(report: Report, page: RulePage): string {
   const aside = verdicts.filter(({ verdict }) => verdict.outcome === 'not-applicable');
   return [
     applicable.length > 0 ? table(applicable, page) : '',
+    (report.proposal?.text ?? []).join('\n\n'),
     bullets(report.notes),
     aside.length > 0 ? folded(aside, page) : '',
     `<sub>Judged by ${report.policy}</sub>`,
@@ -88,7 +142,8 @@ const table = (judged: readonly Judged[], page: RulePage): string =>
 function row(judged: Judged, page: RulePage): string {
   const { verdict, level } = judged;
   const remedy = verdict.outcome === 'unmet' ? (verdict.remedy ?? '') : '';
-  return `| ${mark(judged)} | ${titled(judged, page)} | ${verdict.outcome}, ${level === 'require' ? 'required' : 'advised'} | ${sentence(verdict.because)} | ${remedy} |`;
+  const why = verdict.outcome === 'unmet' ? `<br>${judged.why}` : '';
+  return `| ${mark(judged)} | ${titled(judged, page)} | ${verdict.outcome}, ${level === 'require' ? 'required' : 'advised'} | ${sentence(verdict.because)}${why} | ${remedy} |`;
 }
 
 const folded = (judged: readonly Judged[], page: RulePage): string =>

@@ -1,8 +1,10 @@
 import type { Judged, Report } from '../model/verdict.ts';
-import { count, mark, type RulePage, sentence, shown, tally, titled } from './words.ts';
+import { count, mark, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
 
 /** First line of the one comment. It helps to find the comment again; only its author proves that it is Truenorth's. */
 export const MARKER = '<!-- truenorth:review -->';
+
+export const NO_POLICY_COMMENT = `${MARKER}\nThere is no \`.github/truenorth.yml\` any more, so nothing is asked here.`;
 
 /**
  * The comment's text, or `undefined` where there is nothing to say: a comment appears only once something is unmet, and
@@ -10,15 +12,31 @@ export const MARKER = '<!-- truenorth:review -->';
  */
 export function commentOf(report: Report, standing: boolean, page: RulePage): string | undefined {
   const open = shown(report).filter(({ verdict }) => isOpen(verdict));
-  if (open.length > 0) return `${MARKER}\n${asking(report, open, page)}`;
-  if (!standing) return undefined;
+  const greetings = shown(report).flatMap(({ verdict }) => ('greeting' in verdict ? (verdict.greeting ?? []) : []));
+  const said = open.length > 0 ? asking(report, open, page) : standing ? settled(report) : undefined;
+  const parts = [...greetings, ...(said === undefined ? [] : [said])];
+  return parts.length === 0 ? undefined : `${MARKER}\n${parts.join('\n\n')}`;
+}
+
+/** The line that says that nothing is asked any more. */
+function settled(report: Report): string {
   const { unknown } = tally(report);
   if (unknown > 0) {
-    return `${MARKER}\nNothing is unmet; ${count(unknown)} ${unknown === 1 ? 'guardrail' : 'guardrails'} could not be judged, as the check says.`;
+    return `Nothing is unmet; ${count(unknown)} ${unknown === 1 ? 'guardrail' : 'guardrails'} could not be judged, as the check says.`;
   }
+  if (tally(report).applicable === 0) return 'No guardrail applies any more.';
   const headlines = shown(report).flatMap(({ verdict }) => (verdict.outcome === 'met' ? (verdict.headline ?? []) : []));
-  return `${MARKER}\n${['All guardrails are met.', ...headlines].join(' ')}`;
+  const waivers = waived(report);
+  const all = waivers.length > 0 ? 'All guardrails are met or waived.' : 'All guardrails are met.';
+  return [[all, ...headlines].join(' '), ...waivers].join('\n\n');
 }
+
+const waived = (report: Report): string[] => {
+  const lines = shown(report).flatMap((judged) =>
+    judged.verdict.outcome === 'waived' ? `- ${mark(judged)} ${judged.title}: ${judged.verdict.because}` : [],
+  );
+  return lines.length > 0 ? [lines.join('\n')] : [];
+};
 
 /** The author can do something about it. */
 const isOpen = (verdict: Judged['verdict']): boolean =>
@@ -29,13 +47,28 @@ function asking(report: Report, open: readonly Judged[], page: RulePage): string
     (one) =>
       `| ${mark(one)} | ${titled(one, page)} | ${sentence(one.verdict.because)} | ${one.verdict.outcome === 'unmet' ? (one.verdict.remedy ?? '') : ''} |`,
   );
-  const paste = open.flatMap(({ verdict }) => (verdict.outcome === 'unmet' ? (verdict.paste ?? []) : []));
+  const paste = pastesOf(report);
   return [
     opening(report, open.length),
     ['| | Guardrail | Why it applies | What to do |', '|---|---|---|---|', ...rows].join('\n'),
     ...(paste.length > 0 ? [block(paste)] : []),
-    `<sub>Not applicable here? Write \`N/A, because …\` in the section · ${report.policy}</sub>`,
+    ...waived(report),
+    footer(report, open, paste.length > 0),
   ].join('\n\n');
+}
+
+/** The ways out, as far as they lead somewhere here. */
+function footer({ policy }: Report, open: readonly Judged[], canPaste: boolean): string {
+  const isUnmet = open.some(({ verdict }) => verdict.outcome === 'unmet');
+  const isSection = open.some(
+    ({ verdict }) => verdict.outcome === 'unmet' && verdict.labels?.some(({ name }) => name.startsWith('needs: ')),
+  );
+  const waive = 'an approver can comment `/truenorth waive`';
+  return `<sub>${[
+    ...(canPaste ? ['Write access? **Add missing sections** on the check inserts the block'] : []),
+    ...(isSection ? [`not applicable here? \`N/A, because …\` in the section, or ${waive}`] : isUnmet ? [waive] : []),
+    policy,
+  ].join(' · ')}</sub>`;
 }
 
 function opening(report: Report, open: number): string {

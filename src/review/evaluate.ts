@@ -1,5 +1,5 @@
 import type { PullFacts } from '../model/pull.ts';
-import type { Conclusion, Judged, Level, Report, Verdict } from '../model/verdict.ts';
+import type { Conclusion, Judged, Level, Proposal, Report, Verdict } from '../model/verdict.ts';
 import type { Need, PullRule } from '../practices/practice.ts';
 import { registry } from '../practices/registry.ts';
 import type { Exempt } from '../practices/shared/options.ts';
@@ -36,8 +36,11 @@ export function rulesInForce(policy: Options): RuleInForce[] {
 }
 
 /** What has to be read before these rules can judge. */
-export const needsOf = (policy: Options): ReadonlySet<Need> =>
-  new Set(rulesInForce(policy).flatMap(({ rule }) => rule.needs));
+export const needsOf = (rules: readonly RuleInForce[]): ReadonlySet<Need> =>
+  new Set(rules.filter((rule) => lackOf(rule) === undefined).flatMap(({ rule }) => rule.needs));
+
+/** What the configuration lacks for the rule to apply at all. */
+const lackOf = ({ rule, options }: Pick<RuleInForce, 'rule' | 'options'>): string | undefined => rule.lacks?.(options);
 
 /**
  * Judges one snapshot by the policy in force. `reference` is what a person can quote to find the log line of a rule that
@@ -52,7 +55,7 @@ export function evaluate(
   const judged = rulesInForce(policy).map(({ id, why, level, exempt, rule, options }): Judged => {
     const verdict = ((): Verdict => {
       try {
-        const reason = exemption(facts, exempt);
+        const reason = lackOf({ rule, options }) ?? exemption(facts, exempt);
         return reason === undefined ? rule.judge(facts, options) : { outcome: 'not-applicable', because: reason };
       } catch (error) {
         mishaps.push({ rule: id, error });
@@ -83,9 +86,11 @@ export function concludes({ level, verdict }: Pick<Judged, 'level' | 'verdict'>)
 }
 
 /** The report of a judged subject: `policy` names what it was judged by, `notes` say what people should know of it. */
-export const reportOf = (judged: Judged[], policy: string, notes: string[]): Report => ({
-  conclusion: worst(judged.map(concludes)),
+export const reportOf = (judged: Judged[], policy: string, notes: string[], proposal?: Proposal): Report => ({
+  // A configuration with problems stops nobody, since the one in force stays; it is worth a look before it is merged.
+  conclusion: worst([...judged.map(concludes), ...(proposal?.problems.length ? (['neutral'] as const) : [])]),
   judged,
   notes,
+  ...(proposal ? { proposal } : {}),
   policy,
 });

@@ -1,4 +1,4 @@
-import type { Action, Answers, CheckContent } from '../model/action.ts';
+import type { Action, Annotation, Answers, CheckContent } from '../model/action.ts';
 import type { PullLabel } from '../model/pull.ts';
 import type { LabelWish, Report } from '../model/verdict.ts';
 
@@ -13,7 +13,7 @@ export interface Observed {
   headSha: string;
   labels: readonly PullLabel[];
   ownLabels: readonly OwnedLabel[];
-  check: { id: string; sha: string; print: string } | undefined;
+  check: { id: string; sha: string; print: string; annotated?: readonly string[] | undefined } | undefined;
   comment: { id: string; print: string } | undefined;
 }
 
@@ -23,6 +23,8 @@ export interface Desired {
   /** Rules that could not judge: what they set before stays. */
   undecided: readonly string[];
   check: CheckContent | undefined;
+  /** Somebody asked for the check anew: it is written even if it says the same. */
+  renew?: boolean;
   comment: string | undefined;
 }
 
@@ -54,11 +56,34 @@ export function plan(observed: Observed, desired: Desired, print: Print): Action
   ];
 }
 
-function planCheck({ check, headSha }: Observed, { check: content }: Desired, print: Print): Action[] {
+function planCheck({ check, headSha }: Observed, { check: content, renew }: Desired, print: Print): Action[] {
   if (content === undefined) return [];
   if (check === undefined || check.sha !== headSha) return [{ kind: 'create-check', sha: headSha, content }];
-  return check.print === checkPrint(content, print) ? [] : [{ kind: 'update-check', id: check.id, content }];
+  return updateOf(check, content, renew === true, print);
 }
+
+/** What makes a standing check say this. Annotations cannot be taken back, and those that stand are not made twice. */
+export function updateOf(
+  check: { id: string; print: string; annotated?: readonly string[] | undefined },
+  content: CheckContent,
+  renew: boolean,
+  print: Print,
+): Action[] {
+  const standing = new Set(check.annotated ?? []);
+  const annotations = content.annotations.filter((one) => !standing.has(annotationPrint(one, print)));
+  const same = check.print === checkPrint(content, print) && annotations.length === 0;
+  return same && !renew ? [] : [{ kind: 'update-check', id: check.id, content: { ...content, annotations } }];
+}
+
+export const annotationPrint = ({ path, line, title, message }: Annotation, print: Print): string =>
+  print(`${path}\n${line}\n${title}\n${message}`).slice(0, 12);
+
+/** Digests of the annotations that stand once this one was written. */
+export const annotatedBy = (
+  content: CheckContent,
+  before: { annotated?: readonly string[] | undefined } | undefined,
+  print: Print,
+): string[] => [...(before?.annotated ?? []), ...content.annotations.map((one) => annotationPrint(one, print))];
 
 const key = (name: string): string => name.toLowerCase();
 
@@ -88,7 +113,7 @@ function planComment({ comment }: Observed, { comment: body }: Desired, print: P
 }
 
 /** What stands on GitHub once the actions are done. */
-export function after(
+export function standsAfter(
   observed: Observed,
   actions: readonly Action[],
   desired: Desired,
@@ -103,13 +128,18 @@ function step(now: Observed, action: Action, desired: Desired, answers: Answers,
     case 'create-check':
     case 'update-check': {
       const id = action.kind === 'update-check' ? action.id : (answers['create-check'] ?? '');
-      return { ...now, check: { id, sha: now.headSha, print: checkPrint(action.content, print) } };
+      const annotated = annotatedBy(action.content, action.kind === 'update-check' ? now.check : undefined, print);
+      return { ...now, check: { id, sha: now.headSha, print: checkPrint(action.content, print), annotated } };
     }
     case 'create-comment':
     case 'edit-comment': {
       const id = action.kind === 'edit-comment' ? action.id : (answers['create-comment'] ?? '');
       return { ...now, comment: { id, print: print(action.body) } };
     }
+    case 'edit-description':
+    case 'react':
+    case 'reply':
+      return now;
     case 'remove-labels': {
       const gone = new Set(action.names.map(key));
       const left = <T extends { name: string }>(list: readonly T[]) => list.filter(({ name }) => !gone.has(key(name)));

@@ -26,6 +26,10 @@ export function titled({ rule, title }: Judged, page: RulePage): string {
   return url === undefined ? title : `[${title}](${url})`;
 }
 
+/** What answers the unmet verdicts that ask for a section, to be pasted into the description. */
+export const pastesOf = (report: Report): string[] =>
+  shown(report).flatMap(({ verdict }) => (verdict.outcome === 'unmet' ? (verdict.paste ?? []) : []));
+
 /** The verdicts that are shown on the subject, what stops it first; what is only observed is counted elsewhere. */
 export const shown = (report: Report): Judged[] =>
   report.judged

@@ -20,6 +20,7 @@ export async function runSandbox(settings: Settings, log: Logger): Promise<() =>
   const github = await startPlayedGitHub();
   const ending = new AbortController();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'truenorth-sandbox-'));
+  const forget = () => rm(dataDirectory, { recursive: true, force: true });
   playDemo(github.world);
   const { id: appId, ...app } = github.app;
   const { server, stop } = await wire({
@@ -27,7 +28,10 @@ export async function runSandbox(settings: Settings, log: Logger): Promise<() =>
     credentials: { appId, ...app, previousWebhookSecret: undefined, baseUrl: `${github.url}/api/v3` },
     ...{ log, pages: toNodeListener(sandboxPages(github, ending.signal).fetch) },
   });
-  const port = await listening(server, settings);
+  const port = await listening(server, settings).catch(async (error) => {
+    await Promise.allSettled([stop(), github.close(), forget()]);
+    throw error;
+  });
   github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
   github.world.install();
   console.log(`Truenorth sandbox: open http://localhost:${port} (a GitHub played on this machine; Ctrl+C ends it)`);
@@ -35,7 +39,7 @@ export async function runSandbox(settings: Settings, log: Logger): Promise<() =>
     ending.abort();
     await stop();
     await github.close();
-    await rm(dataDirectory, { recursive: true, force: true });
+    await forget();
   };
 }
 

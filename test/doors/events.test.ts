@@ -54,12 +54,13 @@ describe('a pull request event', () => {
     expect(subjects('pull_request', onPull(action, {}, { label: { name: 'bug' } }))).toEqual(['acme/api#12']);
   });
 
-  it.each(['assigned', 'review_requested', 'locked', 'auto_merge_enabled', 'enqueued'])(
-    '%s changes no verdict and asks for nothing',
-    (action) => {
-      expect(subjects('pull_request', onPull(action))).toEqual([]);
-    },
-  );
+  it.each(['assigned', 'review_requested', 'review_request_removed'])('%s asks who looks after it now', (action) => {
+    expect(subjects('pull_request', onPull(action))).toEqual(['acme/api#12 people']);
+  });
+
+  it.each(['locked', 'auto_merge_enabled', 'enqueued'])('%s changes no verdict and asks for nothing', (action) => {
+    expect(subjects('pull_request', onPull(action))).toEqual([]);
+  });
 
   it('tells who set a label, which GitHub would have to be asked for later', () => {
     const { wanted } = knock(
@@ -157,7 +158,7 @@ describe("GitHub's Re-run", () => {
     expect(knock('check_run', run({})).wanted).toEqual([
       {
         subject: { kind: 'pull', repo: { installation: 3, owner: 'acme', name: 'api' }, number: 12 },
-        facts: [{ kind: 'again' }],
+        facts: [{ kind: 'rerun' }],
       },
     ]);
   });

@@ -30,7 +30,7 @@ const rows: Row[] = [
   {
     name: 'an unknown key of a rule in flow style, at its own place',
     text: below('security:', '  tests: { level: off, levl: off }'),
-    expected: ['3:24 `levl` is not an option of `security.tests`. Did you mean `level`? Known: level.'],
+    expected: ['3:24 `levl` is not an option of `security.tests`. Did you mean `level`? Known: level, exempt.'],
   },
   {
     name: 'a misspelt level',

@@ -90,7 +90,7 @@ describe('the configuration', () => {
   });
 
   it('knows the keys at a path, and none that an object has from its prototype', () => {
-    expect(keysAt(['security', 'threat-model'])).toEqual(['level', 'when', 'headings', 'min-words', 'ask']);
+    expect(keysAt(['security', 'threat-model'])).toEqual(['level', 'exempt', 'when', 'headings', 'min-words', 'ask']);
     expect(keysAt(['north-star', 'outcomes', 0])).toContain('keywords');
     for (const key of ['constructor', '__proto__', 'toString']) expect(keysAt([key])).toBeUndefined();
   });

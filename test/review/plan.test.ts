@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/model/action.ts';
-import { after, checkPrint, type Desired, type Observed, plan } from '../../src/review/plan.ts';
+import { checkPrint, type Desired, type Observed, plan, standsAfter } from '../../src/review/plan.ts';
 
-const print = (text: string) => `#${text}`;
-const content = { state: 'success', title: 'All met', summary: 'fine' } as const;
+const print = (text: string) => createHash('sha1').update(text).digest('base64url');
+const content = { state: 'success', title: 'All met', summary: 'fine', annotations: [], button: false } as const;
 const label = (name: string, rule = 'a/b') => ({ name, rule, color: 'ffffff', description: '' });
 const observed: Observed = { headSha: 'h1', labels: [], ownLabels: [], check: undefined, comment: undefined };
 const desired: Desired = { labels: [], undecided: [], check: content, comment: undefined };
@@ -63,12 +64,46 @@ describe('the plan', () => {
   });
 });
 
+describe('annotations, which GitHub adds and never takes back', () => {
+  const annotation = (line: number) => ({ path: 'a.ts', line, level: 'warning' as const, title: 'T', message: 'm' });
+  const wish = (...lines: number[]) => ({ ...desired, check: { ...content, annotations: lines.map(annotation) } });
+
+  it('are made once: a check that is updated carries only those that are new', () => {
+    const first = standsAfter(observed, plan(observed, wish(1), print), wish(1), { 'create-check': 'c' }, print);
+    expect(plan(first, wish(1), print)).toEqual([]);
+    const [update] = plan(first, wish(1, 2), print);
+    expect(update).toMatchObject({ kind: 'update-check', content: { annotations: [annotation(2)] } });
+  });
+
+  it('are all made again on a new head', () => {
+    const first = standsAfter(observed, plan(observed, wish(1), print), wish(1), { 'create-check': 'c' }, print);
+    const [create] = plan({ ...first, headSha: 'h2' }, wish(1), print);
+    expect(create).toMatchObject({ kind: 'create-check', content: { annotations: [annotation(1)] } });
+  });
+});
+
+it('a check that somebody asked to run again is written though it says the same', () => {
+  const check = { id: 'c', sha: 'h1', print: checkPrint(content, print) };
+  expect(kinds(plan({ ...observed, check }, { ...desired, renew: true }, print))).toEqual(['update-check']);
+});
+
 const name = fc.constantFrom('needs: x', 'Needs: X', 'needs: y', 'north-star: a', 'bug', 'BUG');
 const rule = fc.constantFrom('a/b', 'c/d', '');
 const check = fc.record({
   state: fc.constantFrom('success', 'neutral', 'failure', 'action_required', 'in_progress'),
   title: fc.constantFrom('t', 'u'),
   summary: fc.constantFrom('s', 'v'),
+  annotations: fc.uniqueArray(
+    fc.record({
+      path: fc.constantFrom('a', 'b'),
+      line: fc.integer({ min: 1, max: 3 }),
+      level: fc.constant('warning'),
+      title: fc.constant('T'),
+      message: fc.constantFrom('m', 'n'),
+    } as const),
+    { selector: (one) => `${one.path}${one.line}${one.message}` },
+  ),
+  button: fc.boolean(),
 } as const);
 
 const anyObserved: fc.Arbitrary<Observed> = fc.record({
@@ -83,7 +118,9 @@ const anyObserved: fc.Arbitrary<Observed> = fc.record({
       nil: undefined,
     },
   ),
-  comment: fc.option(fc.record({ id: fc.constant('k'), print: fc.constantFrom('#hello', '#bye') }), { nil: undefined }),
+  comment: fc.option(fc.record({ id: fc.constant('k'), print: fc.constantFrom(print('hello'), print('bye')) }), {
+    nil: undefined,
+  }),
 });
 
 const anyDesired: fc.Arbitrary<Desired> = fc.record({
@@ -104,7 +141,7 @@ const anyDesired: fc.Arbitrary<Desired> = fc.record({
 describe('a plan that was carried out', () => {
   const answers = { 'create-check': 'new-check', 'create-comment': 'new-comment' };
   const carriedOut = (before: Observed, wish: Desired) =>
-    after(before, plan(before, wish, print), wish, answers, print);
+    standsAfter(before, plan(before, wish, print), wish, answers, print);
 
   it('leaves nothing to do: a second plan is empty', () => {
     fc.assert(

@@ -26,6 +26,16 @@ export class DatabaseLedger implements Ledger {
     return row && recall(PullMemory, row);
   }
 
+  async openPulls(repo: RepoRef): Promise<number[]> {
+    const rows = await this.#db
+      .selectFrom('pull')
+      .select('number')
+      .where('repo_key', '=', repoKey(repo))
+      .where('open', '=', 1)
+      .execute();
+    return rows.map(({ number }) => number);
+  }
+
   async savePull(memory: PullMemory): Promise<void> {
     const { repo, number } = memory.ref;
     const columns = {

@@ -41,10 +41,26 @@ export const PullAnswer = z.object({
           ),
         })
         .nullable(),
+      approvals: z.object({ nodes: z.array(z.object({ state: z.string(), author: actor })) }).nullish(),
+      reviews: z.object({ nodes: z.array(z.object({ author: actor })) }).nullish(),
+      reviewRequests: z
+        .object({
+          nodes: z.array(z.object({ requestedReviewer: z.object({ login: z.string().optional() }).nullable() })),
+        })
+        .nullish(),
+      assignees: z.object({ nodes: z.array(z.object({ login: z.string() })) }).nullish(),
     }),
   }),
 });
 export type PullAnswer = z.infer<typeof PullAnswer>;
+
+const annotation = z.object({
+  path: z.string(),
+  title: z.string().nullable(),
+  message: z.string(),
+  annotationLevel: z.string().nullable(),
+  location: z.object({ start: z.object({ line: z.number() }) }),
+});
 
 const suites = z
   .object({
@@ -61,6 +77,7 @@ const suites = z
                     conclusion: z.string().nullable(),
                     title: z.string().nullable(),
                     summary: z.string().nullable(),
+                    annotations: z.object({ nodes: z.array(annotation) }).nullish(),
                   }),
                 ),
               })
@@ -87,6 +104,18 @@ export const OwnAnswer = z.object({
 export const CommitCheckAnswer = z.object({ repository: z.object({ object: suites }) });
 export type Suites = z.infer<typeof suites>;
 
+/** A file's content, or, where a folder stands in its place, nothing of it. */
+export const blob = z
+  .object({
+    oid: z.string().optional(),
+    byteSize: z.number().optional(),
+    isBinary: z.boolean().nullish(),
+    isTruncated: z.boolean().optional(),
+    text: z.string().nullish(),
+  })
+  .nullable();
+export type BlobAnswer = z.infer<typeof blob>;
+
 const folder = z
   .object({ entries: z.array(z.object({ name: z.string(), type: z.string(), oid: z.string() })).nullish() })
   .nullable();
@@ -98,15 +127,10 @@ export const RulesAnswer = z.object({
     isArchived: z.boolean(),
     owner: z.object({ __typename: z.string() }),
     defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: z.string() }).nullable() }).nullable(),
-    config: z
-      .object({
-        oid: z.string().optional(),
-        byteSize: z.number().optional(),
-        isBinary: z.boolean().nullish(),
-        isTruncated: z.boolean().optional(),
-        text: z.string().nullish(),
-      })
-      .nullable(),
+    config: blob,
+    owners0: blob,
+    owners1: blob,
+    owners2: blob,
     github: folder,
     root: folder,
     docs: folder,
@@ -126,6 +150,7 @@ export const FilesAnswer = z.array(
     additions: z.number(),
     deletions: z.number(),
     previous_filename: z.string().optional(),
+    patch: z.string().optional(),
     contents_url: z.string().optional(),
   }),
 );

@@ -1,3 +1,4 @@
+import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Probot } from 'probot';
@@ -23,6 +24,8 @@ interface Octokit {
 export interface Client {
   rest(installation: number, route: string, parameters?: RequestParameters): Promise<unknown>;
   read<T>(installation: number, query: string, variables: object): Promise<T>;
+  /** Asks for several things of which some may not be there: those that are. */
+  readSome<T>(installation: number, query: string, variables: object): Promise<T>;
   /** Writes of one installation go one at a time, as GitHub asks. */
   write<T>(installation: number, call: () => Promise<T>): Promise<T>;
   asApp(route: string, parameters?: RequestParameters): Promise<unknown>;
@@ -85,6 +88,10 @@ export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) 
       call(installation, route, async (octokit) => (await octokit.request(route, parameters)).data),
     read: (installation, query, variables) =>
       call(installation, `graphql ${nameOfOperation(query)}`, (octokit) => octokit.graphql(query, { ...variables })),
+    readSome: (installation, query, variables) =>
+      call(installation, `graphql ${nameOfOperation(query)}`, (octokit) =>
+        octokit.graphql(query, { ...variables }).catch(whatIsThere),
+      ) as never,
     write(installation, run) {
       const writer = writers.get(installation) ?? pLimit(1);
       writers.set(installation, writer);
@@ -102,6 +109,13 @@ export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) 
       }
     },
   };
+}
+
+/** The data of an answer that lacks nothing but things that are not there. */
+function whatIsThere(error: unknown): unknown {
+  const isPartial = error instanceof GraphqlResponseError && error.data != null;
+  if (isPartial && error.errors?.every(({ type }) => String(type) === 'NOT_FOUND')) return error.data;
+  throw error;
 }
 
 const isUnauthorized = (error: unknown): boolean =>

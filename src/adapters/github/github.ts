@@ -4,6 +4,9 @@ import type { RepoRef } from '../../model/ref.ts';
 import type { Clock, GitHub } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { readFiles } from './files.ts';
+import { isMember, permissionOf, teamReader } from './people.ts';
+import { readMerged } from './read-merged.ts';
+import { hasReplied, nodeOf, readIssues, readNewcomer, readTexts } from './read-more.ts';
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
 import { readEarlierPolicies, readRules } from './read-rules.ts';
 import { write } from './write.ts';
@@ -33,10 +36,19 @@ export function identify(client: Client): () => Promise<Identity> {
 }
 
 /** The `GitHub` port over Octokit. */
-export function createGitHub({ client, names }: GitHubOptions, identity: () => Promise<Identity>): GitHub {
+export function createGitHub({ client, clock, names }: GitHubOptions, identity: () => Promise<Identity>): GitHub {
   return {
-    pull: async (ref) => readPull(client, await identity(), ref),
-    files: (ref, headSha, expected) => readFiles(client, ref, headSha, expected),
+    pull: async (ref, wants) => readPull(client, await identity(), ref, wants),
+    files: (ref, headSha, expected, wantsDiff) => readFiles(client, ref, headSha, expected, wantsDiff),
+    texts: (repo, sha, paths) => readTexts(client, repo, sha, paths),
+    issues: (repo, numbers) => readIssues(client, repo, numbers),
+    newcomer: (repo, login) => readNewcomer(client, repo, login),
+    team: teamReader(client, clock),
+    isMember: (installation, team, login) => isMember(client, installation, team, login),
+    permission: (repo, login) => permissionOf(client, repo, login),
+    merged: (repo, last) => readMerged(client, repo, last),
+    replied: (ref, comment) => hasReplied(client, ref, comment),
+    nodeOf: (issue) => nodeOf(client, issue),
     own: async (ref, sha) => readOwn(client, await identity(), ref, sha, names),
     checkOn: async (repo, sha) => readCheckOn(client, await identity(), { repo, sha }, names.check),
     rules: (repo) => readRules(client, repo),

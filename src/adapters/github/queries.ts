@@ -2,7 +2,7 @@
 
 /** One pull request with everything but its files: what it says, its labels and who set them, the issues it closes. */
 export const PULL = /* GraphQL */ `
-  query Pull($owner: String!, $name: String!, $number: Int!, $labels: String, $events: String) {
+  query Pull($owner: String!, $name: String!, $number: Int!, $labels: String, $events: String, $people: Boolean!) {
     repository(owner: $owner, name: $name) {
       id
       isArchived
@@ -31,6 +31,14 @@ export const PULL = /* GraphQL */ `
         closingIssuesReferences(first: 20) {
           nodes { number labels(first: 50) { nodes { name } } milestone { title } }
         }
+        approvals: latestOpinionatedReviews(first: 100, writersOnly: true) @include(if: $people) {
+          nodes { state author { __typename login } }
+        }
+        reviews: latestReviews(first: 100) @include(if: $people) { nodes { author { __typename login } } }
+        reviewRequests(first: 100) @include(if: $people) {
+          nodes { requestedReviewer { __typename ... on User { login } } }
+        }
+        assignees(first: 20) @include(if: $people) { nodes { login } }
       }
     }
   }
@@ -49,11 +57,19 @@ export const OWN = /* GraphQL */ `
       object(oid: $sha) {
         ... on Commit {
           checkSuites(first: 10, filterBy: { appId: $app }) {
-            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { id status conclusion title summary } } }
+            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { ...Check } } }
           }
         }
       }
     }
+  }
+  fragment Check on CheckRun {
+    id
+    status
+    conclusion
+    title
+    summary
+    annotations(first: 100) { nodes { path title message annotationLevel location { start { line } } } }
   }
 `;
 
@@ -65,11 +81,19 @@ export const COMMIT_CHECK = /* GraphQL */ `
       object(oid: $sha) {
         ... on Commit {
           checkSuites(first: 10, filterBy: { appId: $app }) {
-            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { id status conclusion title summary } } }
+            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { ...Check } } }
           }
         }
       }
     }
+  }
+  fragment Check on CheckRun {
+    id
+    status
+    conclusion
+    title
+    summary
+    annotations(first: 100) { nodes { path title message annotationLevel location { start { line } } } }
   }
 `;
 
@@ -89,6 +113,9 @@ export const RULES = /* GraphQL */ `
       github: object(expression: "HEAD:.github") { ...Folder }
       root: object(expression: "HEAD:") { ...Folder }
       docs: object(expression: "HEAD:docs") { ...Folder }
+      owners0: object(expression: "HEAD:.github/CODEOWNERS") { ...File }
+      owners1: object(expression: "HEAD:CODEOWNERS") { ...File }
+      owners2: object(expression: "HEAD:docs/CODEOWNERS") { ...File }
       labels(first: 100) { nodes { id name } }
     }
   }

@@ -1,5 +1,5 @@
 import { Fault } from '../../model/fault.ts';
-import type { LabelSetter, PullLabel } from '../../model/pull.ts';
+import type { LabelSetter, People, PullLabel } from '../../model/pull.ts';
 import type { PullRef } from '../../model/ref.ts';
 import type { OwnReading, PullReading } from '../../ports.ts';
 import { CommitCheckAnswer, OwnAnswer, PullAnswer, type Suites } from './answers.ts';
@@ -15,7 +15,7 @@ export interface Identity {
 type Actor = { __typename: string; login: string } | null;
 
 /** GraphQL names a bot without the `[bot]` that events and REST put after it. */
-const loginOf = (actor: Actor): string =>
+export const loginOf = (actor: Actor): string =>
   actor === null
     ? 'ghost'
     : actor.__typename === 'Bot' && !actor.login.endsWith('[bot]')
@@ -29,8 +29,13 @@ function setterOf(actor: Actor, self: Identity): LabelSetter {
 }
 
 /** Reads a pull request; labels and their history are paged to the end, so that who set a label is never a guess. */
-export async function readPull(client: Client, self: Identity, ref: PullRef): Promise<PullReading> {
-  const variables = { owner: ref.repo.owner, name: ref.repo.name, number: ref.number };
+export async function readPull(
+  client: Client,
+  self: Identity,
+  ref: PullRef,
+  wants: { people: boolean },
+): Promise<PullReading> {
+  const variables = { owner: ref.repo.owner, name: ref.repo.name, number: ref.number, people: wants.people };
   const ask = async (cursors: object) =>
     PullAnswer.parse(await client.read(ref.repo.installation, PULL, { ...variables, ...cursors })).repository;
   const first = await ask({});
@@ -68,7 +73,22 @@ export async function readPull(client: Client, self: Identity, ref: PullRef): Pr
       labels: on?.nodes.map(({ name }) => name) ?? [],
       ...(milestone ? { milestone: milestone.title } : {}),
     })),
+    ...(wants.people ? { people: peopleOf(pull) } : {}),
   };
+}
+
+/** An author cannot approve their own pull request; GitHub counts an approval until it is dismissed or replaced. */
+function peopleOf(pull: PullAnswer['repository']['pullRequest']): People {
+  const author = loginOf(pull.author).toLowerCase();
+  const approvals = (pull.approvals?.nodes ?? []).filter(
+    (review) => review.state === 'APPROVED' && loginOf(review.author).toLowerCase() !== author,
+  );
+  const involved = [
+    ...(pull.assignees?.nodes.map(({ login }) => login) ?? []),
+    ...(pull.reviewRequests?.nodes.flatMap(({ requestedReviewer }) => requestedReviewer?.login ?? []) ?? []),
+    ...(pull.reviews?.nodes.map(({ author: reviewer }) => loginOf(reviewer)) ?? []),
+  ];
+  return { approvals: approvals.length, involved: [...new Set(involved)] };
 }
 
 type LabelEvent = PullAnswer['repository']['pullRequest']['timelineItems']['nodes'][number];
@@ -138,7 +158,12 @@ function checkIn(commit: Suites): OwnReading['check'] {
   const run = runs.at(-1);
   if (!run) return undefined;
   const state = run.status === 'COMPLETED' ? (run.conclusion ?? '').toLowerCase() : 'in_progress';
-  return { id: run.id, content: { state: state as never, title: run.title ?? '', summary: run.summary ?? '' } };
+  const annotations = (run.annotations?.nodes ?? []).map(({ path, title, message, annotationLevel, location }) => ({
+    ...{ path, line: location.start.line, title: title ?? '', message },
+    level: (annotationLevel ?? 'warning').toLowerCase() as never,
+  }));
+  const said = { state: state as never, title: run.title ?? '', summary: run.summary ?? '' };
+  return { id: run.id, content: { ...said, annotations, button: false } };
 }
 
 /** GitHub answers with the newest state it has, which may be older than an event it already sent. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../model/fault.ts';
+import type { Codeowners } from '../../model/pull.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import type { RulesReading } from '../../ports.ts';
 import { RulesAnswer, TextsAnswer } from './answers.ts';
@@ -32,6 +33,7 @@ export async function readRules(client: Client, repo: RepoRef): Promise<RulesRea
     organisation: answer.owner.__typename === 'Organization',
     defaultBranch: answer.defaultBranchRef?.name ?? '',
     policy: policyOf(answer),
+    codeowners: codeownersOf(answer),
     templates: await readTemplates(client, repo, answer),
     labels: Object.fromEntries((answer.labels?.nodes ?? []).map(({ id, name }) => [name.toLowerCase(), id])),
   };
@@ -44,6 +46,25 @@ function policyOf({ config, defaultBranchRef }: RulesAnswer['repository']): Rule
   const readable =
     config.byteSize <= POLICY_BYTES && !config.isTruncated && !config.isBinary && typeof config.text === 'string';
   return readable ? { ...common, text: config.text ?? '' } : { ...common, tooLarge: config.byteSize };
+}
+
+/** Where GitHub looks for CODEOWNERS; the first that is there counts. */
+const OWNERS = [
+  ['owners0', '.github/CODEOWNERS'],
+  ['owners1', 'CODEOWNERS'],
+  ['owners2', 'docs/CODEOWNERS'],
+] as const;
+
+/** As much of CODEOWNERS as is remembered; GitHub itself ignores one over 3 MB. */
+const OWNERS_BYTES = 512 * 1024;
+
+function codeownersOf(answer: RulesAnswer['repository']): Codeowners {
+  const [field, path] = OWNERS.find(([name]) => answer[name]?.byteSize !== undefined) ?? [];
+  const found = field && answer[field];
+  if (!found || path === undefined) return 'absent';
+  if (typeof found.text === 'string' && !found.isTruncated && (found.byteSize ?? 0) <= OWNERS_BYTES)
+    return { path, text: found.text };
+  return { because: `\`${path}\` is no text of at most 512 KB, so it was not read`, cause: 'elsewhere' };
 }
 
 /** GitHub finds templates in three folders, whatever the case of the name, and in a folder of several. */

@@ -1,6 +1,6 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { z } from 'zod';
-import type { Action, Answers, CheckContent } from '../../model/action.ts';
+import type { Action, Annotation, Answers, CheckContent } from '../../model/action.ts';
 import { Fault } from '../../model/fault.ts';
 import type { LabelWish } from '../../model/verdict.ts';
 import type { Target } from '../../ports.ts';
@@ -24,6 +24,10 @@ export async function write(
   check: string,
 ): Promise<{ answers: Answers; labels: Record<string, string> }> {
   const labels = { ...target.labels };
+  for (const name of actions.flatMap((action) => (action.kind === 'remove-labels' ? action.names : []))) {
+    const id = labels[name.toLowerCase()] ?? (await findLabel(client, target, name));
+    if (id !== undefined) labels[name.toLowerCase()] = id;
+  }
   for (const wish of actions.flatMap((action) => (action.kind === 'add-labels' ? action.labels : []))) {
     labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
   }
@@ -39,8 +43,37 @@ export async function write(
     .catch((error) => {
       throw missingIsPassing(error);
     });
-  return { answers: answersOf(data), labels };
+  const answers = answersOf(data);
+  await annotateRest(client, target, actions, answers);
+  return { answers, labels };
 }
+
+/** GitHub takes 50 annotations a request and adds those of the next ones. */
+const ANNOTATIONS = 50;
+
+const ANNOTATE = `mutation Annotate($i: UpdateCheckRunInput!) { updateCheckRun(input: $i) { clientMutationId } }`;
+
+async function annotateRest(client: Client, target: Target, actions: readonly Action[], answers: Answers) {
+  for (const action of actions) {
+    if (action.kind !== 'create-check' && action.kind !== 'update-check') continue;
+    const checkRunId = action.kind === 'update-check' ? action.id : answers['create-check'];
+    const { annotations, title, summary } = action.content;
+    for (let at = ANNOTATIONS; at < annotations.length; at += ANNOTATIONS) {
+      const some = annotations.slice(at, at + ANNOTATIONS).map(annotationInput);
+      const input = { repositoryId: target.repositoryId, checkRunId, output: { title, summary, annotations: some } };
+      await client.read(target.repo.installation, ANNOTATE, { i: input });
+    }
+  }
+}
+
+/** GitHub's limit on an annotation's message is 64 KB; nobody reads that much on a line. */
+const annotationInput = ({ path, line, level, title, message }: Annotation) => ({
+  path,
+  location: { startLine: line, endLine: line },
+  annotationLevel: level.toUpperCase(),
+  title: title.slice(0, 255),
+  message: message.slice(0, 2_000),
+});
 
 /** A label or comment that a person deleted meanwhile is found missing once; after a look at what stands, it is made again. */
 function missingIsPassing(error: unknown): unknown {
@@ -88,6 +121,27 @@ function mutationOf(
       const input = { labelableId: pullId, labelIds: idsOf(action.labels.map(({ name }) => name)) };
       return { field: 'addLabelsToLabelable', type: 'AddLabelsToLabelableInput', input, answer: 'clientMutationId' };
     }
+    case 'edit-description':
+      return {
+        field: 'updatePullRequest',
+        type: 'UpdatePullRequestInput',
+        input: { pullRequestId: pullId, body: action.body },
+        answer: 'clientMutationId',
+      };
+    case 'react':
+      return {
+        field: 'addReaction',
+        type: 'AddReactionInput',
+        input: { subjectId: action.to, content: action.reaction === 'accepted' ? 'THUMBS_UP' : 'CONFUSED' },
+        answer: 'clientMutationId',
+      };
+    case 'reply':
+      return {
+        field: 'addComment',
+        type: 'AddCommentInput',
+        input: { subjectId: pullId, body: action.body },
+        answer: 'clientMutationId',
+      };
     case 'create-comment':
       return {
         field: 'addComment',
@@ -105,9 +159,20 @@ function mutationOf(
   }
 }
 
-const checkInput = ({ state, title, summary }: CheckContent) => ({
+/** The one button on the check, and what GitHub sends when it is pressed. */
+export const BUTTON = {
+  label: 'Add missing sections',
+  description: 'Appends them to the description',
+  identifier: 'add-sections',
+};
+
+const checkInput = ({ state, title, summary, annotations, button }: CheckContent) => ({
   ...(state === 'in_progress' ? { status: 'IN_PROGRESS' } : { status: 'COMPLETED', conclusion: state.toUpperCase() }),
-  output: { title, summary },
+  output: {
+    ...{ title, summary },
+    ...(annotations.length > 0 ? { annotations: annotations.slice(0, ANNOTATIONS).map(annotationInput) } : {}),
+  },
+  actions: button ? [BUTTON] : [],
 });
 
 const Answer = z.record(
@@ -130,6 +195,17 @@ function answersOf(data: unknown): Answers {
 }
 
 const Label = z.object({ node_id: z.string() });
+
+/** The id of a label that was not remembered; `undefined` where there is none of that name any more. */
+async function findLabel(client: Client, { repo }: Target, name: string): Promise<string | undefined> {
+  try {
+    const where = { owner: repo.owner, repo: repo.name, name };
+    return Label.parse(await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/labels/{name}', where)).node_id;
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'terminal' && error.message.includes(': 404')) return undefined;
+    throw error;
+  }
+}
 
 /** Makes a label with its colour and description; one that somebody made meanwhile is taken as it is. */
 async function makeLabel(client: Client, { repo }: Target, { name, color, description }: LabelWish): Promise<string> {

@@ -13,7 +13,8 @@ export interface Inference {
 
 /**
  * Certain only where nothing speaks for another outcome, and either every file of behaviour lies in paths that the
- * configuration gives to one outcome alone, or the title holds one of its keywords as a whole word.
+ * configuration gives to one outcome alone, or the title holds one of its keywords as a whole word and something else agrees:
+ * some of the paths, or another of its keywords. One word alone is too often used for something else ("fix import order").
  * Anything less is a suggestion that a person confirms.
  */
 export function infer(facts: PullFacts, outcomes: readonly Outcome[]): Inference | undefined {
@@ -29,15 +30,19 @@ export function infer(facts: PullFacts, outcomes: readonly Outcome[]): Inference
   return {
     outcome: strongest.outcome,
     from,
-    certain: alone && facts.files.whole && (strongest.share === 1 || strongest.title),
+    certain: alone && facts.files.whole && (strongest.share === 1 || agrees(strongest)),
   };
 }
+
+const agrees = ({ title, share, keywords }: Weight): boolean => title && (share > 0 || keywords > 1);
 
 interface Weight {
   /** The part of the files of behaviour that lies in the outcome's paths, 0 to 1. */
   share: number;
   title: boolean;
   body: boolean;
+  /** How many different keywords are in either. */
+  keywords: number;
 }
 
 const score = ({ share, title, body }: Weight): number => 4 * share + (title ? 2 : 0) + (body ? 1 : 0);
@@ -49,8 +54,14 @@ function weigh(facts: PullFacts, outcome: Outcome): Weight {
   );
   const judged = behaviour.length > 0 ? behaviour : facts.files.files;
   const hits = judged.filter((file) => pathsOf(file).every((path) => inPaths(path))).length;
-  const says = (text: string) => outcome.keywords.some((keyword) => holds(text, keyword));
-  return { share: judged.length === 0 ? 0 : hits / judged.length, title: says(facts.title), body: says(facts.body) };
+  const said = (text: string) => outcome.keywords.filter((keyword) => holds(text, keyword));
+  const [title, body] = [said(facts.title), said(facts.body)];
+  return {
+    share: judged.length === 0 ? 0 : hits / judged.length,
+    title: title.length > 0,
+    body: body.length > 0,
+    keywords: new Set([...title, ...body].map((keyword) => keyword.toLowerCase())).size,
+  };
 }
 
 const LETTER = /[\p{L}\p{N}]/u;

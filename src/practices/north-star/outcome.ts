@@ -2,13 +2,12 @@ import { code } from '../../model/markdown.ts';
 import type { PullFacts } from '../../model/pull.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
 import type { PullRule } from '../practice.ts';
-import { outcomeLine, outlineOf } from '../shared/section.ts';
+import { declaredIds, OUTCOME_LABEL, UNALIGNED_LABEL } from '../shared/outcomes.ts';
 import { infer } from './infer.ts';
 import type { NorthStarOptions, Outcome } from './options.ts';
 
-const PREFIX = 'north-star: ';
 const UNALIGNED: LabelWish = {
-  name: `${PREFIX}unaligned`,
+  name: UNALIGNED_LABEL,
   color: 'd4c5f9',
   description: 'No declared outcome is known that this pull request serves',
 };
@@ -29,7 +28,7 @@ export const outcome: PullRule<NorthStarOptions> = {
     if (guess?.certain && !dismissed) {
       return serves(
         [guess.outcome],
-        `Inferred from ${guess.from}: ${code(guess.outcome.id)}; confirm with a line ${code(`Outcome: ${guess.outcome.id}`)}`,
+        `Inferred from ${guess.from}: ${code(guess.outcome.id)}; confirm with a line ${code(`Outcome: ${guess.outcome.id}`)} or a comment ${code(`/truenorth outcome ${guess.outcome.id}`)}`,
       );
     }
     // Paths that GitHub did not list could exempt it, or say which outcome it serves.
@@ -40,34 +39,15 @@ export const outcome: PullRule<NorthStarOptions> = {
 
 /** What people declared: in the description, by label, by a closing issue's label or milestone. Declarations add up. */
 function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outcome[]; unknown: string[] } {
-  const named = [
-    ...written(facts),
-    ...facts.labels.filter(({ by }) => by === 'person' || by === 'unknown').flatMap(({ name }) => labelled(name)),
-    ...facts.closes.flatMap(({ labels }) => labels.flatMap(labelled)),
-  ].map((id) => id.toLowerCase());
-  const milestones = facts.closes.map(({ milestone }) => milestone?.trim().toLowerCase());
-  const known = outcomes.filter(
-    ({ id, title }) => named.includes(id) || milestones.includes(id) || milestones.includes(title.trim().toLowerCase()),
-  );
+  const { outcomes: commanded, superseded } = facts.commanded ?? { outcomes: [], superseded: [] };
+  const named = declaredIds(facts, outcomes).filter((id) => !superseded.includes(id));
+  const all = new Set([...commanded, ...named]);
   const ids = new Set(outcomes.map(({ id }) => id));
-  return { known, unknown: [...new Set(named)].filter((id) => !ids.has(id)) };
+  return { known: outcomes.filter(({ id }) => all.has(id)), unknown: [...all].filter((id) => !ids.has(id)) };
 }
-
-/** What the description names, but for what the template named already: an example declares nothing. */
-function written({ body, templates }: PullFacts): string[] {
-  const idsIn = (markdown: string) => outcomeLine(outlineOf(markdown)).values.map(({ id }) => id);
-  const examples = new Set(templates.flatMap(idsIn));
-  return idsIn(body).filter((id) => !examples.has(id));
-}
-
-/** The outcome's id in a label such as `north-star: activation`; `unaligned` declares nothing. */
-const labelled = (name: string): string[] => {
-  const lower = name.toLowerCase();
-  return lower.startsWith(PREFIX) && lower !== UNALIGNED.name ? [lower.slice(PREFIX.length).trim()] : [];
-};
 
 const labelOf = ({ id, title }: Outcome): LabelWish => ({
-  name: `${PREFIX}${id}`,
+  name: `${OUTCOME_LABEL}${id}`,
   color: '0e8a16',
   description: `Serves the outcome: ${title}`.slice(0, 100),
 });
@@ -105,7 +85,7 @@ function unaligned(
       unknown.length > 0 ? `${named} is not a declared outcome${suggestion}` : `No outcome declared${suggestion}`,
     evidence: [],
     remedy: guess
-      ? `Add a line ${code(`Outcome: ${example}`)} to the description, or the label ${code(labelOf(guess.outcome).name)}`
+      ? `Add a line ${code(`Outcome: ${example}`)} to the description, or comment ${code(`/truenorth outcome ${example}`)}`
       : `Add a line ${code(`Outcome: ${example}`)} to the description, with one of ${known}${outcomes.length > 12 ? ', …' : ''}`,
     labels: [UNALIGNED],
   };

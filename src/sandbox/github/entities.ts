@@ -24,6 +24,7 @@ export interface Comment {
   body: string;
   createdAt: number;
   updatedAt: number;
+  reactions: { content: string; by: Account }[];
 }
 
 /** A label set or taken away, in the order in which it happened. */
@@ -66,9 +67,19 @@ export interface Pull extends Talk {
   head: { repo: Repo; branch: string; sha: string };
   /** The commit that its changes are counted from. */
   mergeBase: string;
+  assignees: Account[];
+  /** Whose review was asked for and not given yet. */
+  requested: Account[];
+  /** The newest last. */
+  reviews: { by: Account; state: ReviewState; at: number }[];
   mergedAt: number | undefined;
   mergeCommit: string | undefined;
 }
+
+export type ReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+
+/** What somebody may do in a repository, as GitHub's REST calls it. */
+export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 /** What has a number in a repository. */
 export type Thread = Issue | Pull;

@@ -69,7 +69,14 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
       if (fork) for (const commit of from.commits.values()) repo.commits.set(commit.sha, commit);
       const pull: Pull = {
         ...{ kind: 'pull', ...begun, draft, base: base ?? repo.defaultBranch, mergeBase: head.sha },
-        ...{ head: { repo: from, branch, sha: head.sha }, mergedAt: undefined, mergeCommit: undefined },
+        ...{
+          head: { repo: from, branch, sha: head.sha },
+          assignees: [],
+          requested: [],
+          reviews: [],
+          mergedAt: undefined,
+          mergeCommit: undefined,
+        },
       };
       refreshMergeBase(pull);
       repo.threads.set(number, pull);

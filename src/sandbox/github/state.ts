@@ -1,4 +1,4 @@
-import type { Account, Comment, Issue, Label, Pull, Repo, Thread } from './entities.ts';
+import type { Account, Comment, Issue, Label, Pull, Repo, Role, Thread } from './entities.ts';
 import { fullName } from './entities.ts';
 
 /** The GitHub App that is under watch. */
@@ -37,6 +37,9 @@ export interface State {
     id: number /** Full names in lower case, where only some are selected. */;
     selected: Set<string> | undefined;
   };
+  /** Logins by team slug, and roles by login, both in lower case; whoever has no role may write. */
+  teams: Map<string, Set<string>>;
+  roles: Map<string, Role>;
   repos: Map<string, Repo>;
   /** Where REST is answered, and where people look at it all. */
   urls: { api: string; html: string };
@@ -79,6 +82,8 @@ export function createState({ organisation, app, now, api, onEvent }: StateOptio
     app,
     bot: account(`${app.slug}[bot]`),
     installation: { id: nextId(), selected: undefined },
+    teams: new Map(),
+    roles: new Map(),
     repos: new Map(),
     urls: { api, html: new URL(api).origin },
     now,

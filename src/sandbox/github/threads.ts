@@ -108,11 +108,27 @@ export function threadsOf(state: State, repositories: Repositories) {
     comment(thread: Thread, body: string, { by = SOMEBODY }: Acting = {}): Comment {
       const id = state.nextId();
       const [author, now] = [state.account(by), state.now()];
-      const comment = { id, nodeId: state.nodeId('IC', id), author, body, createdAt: now, updatedAt: now };
+      const comment = {
+        id,
+        nodeId: state.nodeId('IC', id),
+        author,
+        body,
+        createdAt: now,
+        updatedAt: now,
+        reactions: [],
+      };
       thread.comments.push(comment);
       thread.updatedAt = now;
       tellComment(thread, comment, 'created', author);
       return comment;
+    },
+
+    /** Each reaction once a person. */
+    react(comment: Comment, content: string, { by = SOMEBODY }: Acting = {}): void {
+      const author = state.account(by);
+      if (comment.reactions.some((one) => one.content === content && one.by === author)) return;
+      comment.reactions.push({ content, by: author });
+      state.changed();
     },
 
     editComment(thread: Thread, comment: Comment, body: string, { by = SOMEBODY }: Acting = {}): void {

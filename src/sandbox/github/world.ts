@@ -1,6 +1,7 @@
 import { type Checks, checksOf } from './checks.ts';
 import type { Pull, Repo } from './entities.ts';
 import { fullName } from './entities.ts';
+import { type People, peopleOf } from './people.ts';
 import { type Pulls, pullsOf } from './pulls.ts';
 import { Refusal } from './refusal.ts';
 import { type Repositories, repositoriesOf, SOMEBODY } from './repositories.ts';
@@ -16,7 +17,8 @@ export type World = State &
   Repositories &
   Threads &
   Pulls &
-  Checks & {
+  Checks &
+  People & {
     /** The pull request. @throws Refusal 404 where there is none. */
     pull(repo: Repo | string, number: number): Pull;
     /** Tells the app that it was installed; on `only` some repositories, or on all. */
@@ -37,16 +39,24 @@ export function createWorld(options: StateOptions): World {
     const payload = { installation: installationShape(state), repositories: listed };
     state.emit(undefined, 'installation', action, state.account(SOMEBODY), payload);
   };
-  return Object.assign(state, repositories, threads, pullsOf(state, repositories, threads), checksOf(state), {
-    pull(where: Repo | string, number: number): Pull {
-      const thread = state.thread(repositories.repoOf(where), number);
-      if (thread?.kind !== 'pull') throw new Refusal(404, 'Not Found');
-      return thread;
+  return Object.assign(
+    state,
+    repositories,
+    threads,
+    pullsOf(state, repositories, threads),
+    checksOf(state),
+    peopleOf(state, threads),
+    {
+      pull(where: Repo | string, number: number): Pull {
+        const thread = state.thread(repositories.repoOf(where), number);
+        if (thread?.kind !== 'pull') throw new Refusal(404, 'Not Found');
+        return thread;
+      },
+      install(only?: readonly string[]): void {
+        state.installation.selected = only && new Set(only.map((name) => name.toLowerCase()));
+        tellInstallation('created');
+      },
+      uninstall: () => tellInstallation('deleted'),
     },
-    install(only?: readonly string[]): void {
-      state.installation.selected = only && new Set(only.map((name) => name.toLowerCase()));
-      tellInstallation('created');
-    },
-    uninstall: () => tellInstallation('deleted'),
-  });
+  );
 }

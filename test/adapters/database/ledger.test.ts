@@ -38,6 +38,7 @@ const aRepository = (change: Partial<RepositoryMemory> = {}): RepositoryMemory =
   private: true,
   organisation: true,
   defaultBranch: 'main',
+  codeowners: 'absent',
   policy: { state: 'absent' },
   templates: [],
   labels: { bug: 'LA_1' },

@@ -61,14 +61,14 @@ describe('the changed files', () => {
   it('are read to the last page, and no further', async () => {
     api().get(FILES).query({ per_page: 100, page: 1 }).reply(200, page(1));
     api().get(FILES).query({ per_page: 100, page: 2 }).reply(200, page(2, 20));
-    const listing = await connected().github.files(ref, head, 120);
+    const { listing } = await connected().github.files(ref, head, 120, () => false);
     expect(listing).toMatchObject({ whole: true });
     expect(listing.files).toHaveLength(120);
   });
 
   it('of exactly one full page cost one call', async () => {
     api().get(FILES).query({ per_page: 100, page: 1 }).reply(200, page(1));
-    expect((await connected().github.files(ref, head, 100)).whole).toBe(true);
+    expect((await connected().github.files(ref, head, 100, () => false)).listing.whole).toBe(true);
   });
 
   it('keep the old name of a renamed file', async () => {
@@ -76,7 +76,7 @@ describe('the changed files', () => {
       .get(FILES)
       .query(true)
       .reply(200, [file('b.ts', { status: 'renamed', previous_filename: 'auth/a.ts' })]);
-    expect((await connected().github.files(ref, head, 1)).files).toEqual([
+    expect((await connected().github.files(ref, head, 1, () => false)).listing.files).toEqual([
       { path: 'b.ts', status: 'renamed', additions: 1, deletions: 0, previousPath: 'auth/a.ts' },
     ]);
   });
@@ -85,7 +85,7 @@ describe('the changed files', () => {
     api().get(FILES).query({ per_page: 100, page: 1 }).reply(200, page(1, 40));
     api().get(FILES).query({ per_page: 30, page: 1 }).reply(200, page(1, 30));
     api().get(FILES).query({ per_page: 30, page: 2 }).reply(200, page(2, 15));
-    expect(await connected().github.files(ref, head, 50)).toMatchObject({
+    expect((await connected().github.files(ref, head, 50, () => false)).listing).toMatchObject({
       ...{ whole: false, cause: 'subject' },
       because: 'GitHub lists only 45 of its 50 changed files',
     });
@@ -96,7 +96,7 @@ describe('the changed files', () => {
       .get(FILES)
       .query(true)
       .reply(200, [file('a.ts', { contents_url: `${API}/x?ref=${'b'.repeat(40)}` })]);
-    await expect(connected().github.files(ref, head, 1)).rejects.toMatchObject({ kind: 'transient' });
+    await expect(connected().github.files(ref, head, 1, () => false)).rejects.toMatchObject({ kind: 'transient' });
   });
 });
 
@@ -104,7 +104,7 @@ describe('what went wrong on GitHub', () => {
   const faultOf = async (status: number, body: object = {}, headers: Record<string, string> = {}) => {
     api().get(FILES).query(true).reply(status, body, headers);
     return connected()
-      .github.files(ref, head, 1)
+      .github.files(ref, head, 1, () => false)
       .catch((error: unknown) => error as Fault);
   };
 
@@ -144,14 +144,17 @@ describe('what went wrong on GitHub', () => {
       .get(FILES)
       .query(true)
       .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
-    await expect(connected().github.files(ref, head, 1)).rejects.toMatchObject({ kind: 'transient' });
+    await expect(connected().github.files(ref, head, 1, () => false)).rejects.toMatchObject({ kind: 'transient' });
   });
 
   it('an installation at its limit is not called again before its time', async () => {
     api().get(FILES).query(true).once().reply(403, {}, { 'retry-after': '30' });
     const { github, calls } = connected();
-    await expect(github.files(ref, head, 1)).rejects.toMatchObject({ throttled: true });
-    await expect(github.files(ref, head, 1)).rejects.toMatchObject({ throttled: true, retryAt: NOW + 30_000 });
+    await expect(github.files(ref, head, 1, () => false)).rejects.toMatchObject({ throttled: true });
+    await expect(github.files(ref, head, 1, () => false)).rejects.toMatchObject({
+      throttled: true,
+      retryAt: NOW + 30_000,
+    });
     expect(calls).toHaveLength(1);
   });
 
@@ -165,9 +168,9 @@ describe('what went wrong on GitHub', () => {
       .query(true)
       .reply(200, [file('a.ts')]);
     const { github } = connected();
-    await expect(github.files(ref, head, 1)).rejects.toBeInstanceOf(Fault);
+    await expect(github.files(ref, head, 1, () => false)).rejects.toBeInstanceOf(Fault);
     const other = { repo: { installation: 4, owner: 'other', name: 'api' }, number: 12 };
-    expect((await github.files(other, head, 1)).whole).toBe(true);
+    expect((await github.files(other, head, 1, () => false)).listing.whole).toBe(true);
   });
 });
 
@@ -179,7 +182,7 @@ describe('writing', () => {
     pullId: 'PR_1',
     labels: { 'needs: x': 'L_1' },
   };
-  const content = { state: 'failure', title: 'One', summary: 'All of it' } as const;
+  const content = { state: 'failure', title: 'One', summary: 'All of it', annotations: [], button: false } as const;
 
   it('does everything in one request, the check first', async () => {
     let sent: { query: string; variables: Record<string, object> } | undefined;
@@ -209,6 +212,7 @@ describe('writing', () => {
         status: 'COMPLETED',
         conclusion: 'FAILURE',
         output: { title: 'One', summary: 'All of it' },
+        actions: [],
       },
       i1: { labelableId: 'PR_1', labelIds: ['L_1'] },
       i2: { labelableId: 'PR_1', labelIds: ['L_2'] },
@@ -298,7 +302,8 @@ describe('the rules', () => {
       ...{ id: 'R_1', isPrivate: false, isArchived: false, owner: { __typename: 'Organization' } },
       defaultBranchRef: { name: 'main', target: { oid: head } },
       config: { oid: 'b', byteSize: 1_000_000, isBinary: false, isTruncated: true, text: null },
-      ...{ github: null, root: null, docs: null, labels: { nodes: [{ id: 'L_1', name: 'Needs: X' }] } },
+      ...{ github: null, root: null, docs: null, owners0: null, owners1: null, owners2: null },
+      ...{ labels: { nodes: [{ id: 'L_1', name: 'Needs: X' }] } },
     };
     api().post('/api/graphql').reply(200, { data: { repository } });
     expect(await connected().github.rules(repo)).toMatchObject({

@@ -13,6 +13,9 @@ const labels = (change: Partial<PullFacts>, config: object = {}) => {
     : verdict.outcome;
 };
 
+/** Two keywords of `reliability`: beyond doubt. */
+const SURE = { title: 'Retry the booking once', body: 'It lowers the latency.' };
+
 const person = (name: string) => ({ name, by: 'person' as const });
 const issue = (more: object) => ({ number: 5, labels: [], ...more });
 
@@ -76,7 +79,8 @@ describe('an outcome is inferred only beyond doubt', () => {
       { files: files(file('apps/onboarding/a.ts'), file('README.md')) },
       ['north-star: activation'],
     ],
-    ['when the title holds its keyword', { title: 'Retry the booking once' }, ['north-star: reliability']],
+    ['when title and description hold two of its keywords', SURE, ['north-star: reliability']],
+    ['not from one keyword alone', { title: 'Retry the booking once' }, ['north-star: unaligned']],
     [
       'not when paths of two outcomes changed',
       { files: files(file('apps/onboarding/a.ts'), file('services/booking/b.ts')) },
@@ -101,7 +105,7 @@ describe('an outcome is inferred only beyond doubt', () => {
     ],
     [
       'not again once a person took it away',
-      { title: 'Retry the booking once', dismissed: ['north-star: reliability'] },
+      { ...SURE, dismissed: ['north-star: reliability'] },
       ['north-star: unaligned'],
     ],
   ])('%s', (_, change, expected) => {
@@ -109,45 +113,26 @@ describe('an outcome is inferred only beyond doubt', () => {
   });
 
   it('and says so, with how to confirm it', () => {
-    expect(judge({ title: 'Retry the booking once' })).toMatchObject({
-      because: 'Inferred from the title: `reliability`; confirm with a line `Outcome: reliability`',
+    expect(judge(SURE)).toMatchObject({
+      because:
+        'Inferred from the title: `reliability`; confirm with a line `Outcome: reliability` or a comment `/truenorth outcome reliability`',
     });
   });
 
   it('else it is suggested', () => {
     expect(judge({ body: 'This helps onboarding.' })).toMatchObject({
       because: 'No outcome declared; the description suggests `activation`',
-      remedy: 'Add a line `Outcome: activation` to the description, or the label `north-star: activation`',
+      remedy: 'Add a line `Outcome: activation` to the description, or comment `/truenorth outcome activation`',
     });
   });
 
   it('what is declared counts before what could be inferred', () => {
-    expect(labels({ body: 'Outcome: activation', title: 'Retry the booking once' })).toEqual([
-      'north-star: activation',
-    ]);
+    expect(labels({ ...SURE, body: 'Outcome: activation\n\nLess latency.' })).toEqual(['north-star: activation']);
   });
 });
 
-describe('the rule does not apply', () => {
-  const exempt = { labels: ['chore'], authors: ['renovate[bot]'], paths: ['docs/**'] };
-  it.each<[string, Partial<PullFacts>]>([
-    ['to an exempt author', { author: { login: 'Renovate[bot]', bot: true } }],
-    ['with an exempt label', { labels: [person('Chore')] }],
-    ['when every path is exempt', { files: files(file('docs/a.md'), file('docs/b.md')) }],
-  ])('%s', (_, change) => {
-    expect(judge(change, { outcome: { exempt } }).outcome).toBe('not-applicable');
-  });
-
-  it('when a path is not exempt, or was not before a move, it does', () => {
-    expect(judge({ files: files(file('docs/a.md'), file('src/a.ts')) }, { outcome: { exempt } }).outcome).toBe('unmet');
-    expect(
-      judge({ files: files(file('docs/a.md', 1, { previousPath: 'src/a.md' })) }, { outcome: { exempt } }).outcome,
-    ).toBe('unmet');
-  });
-
-  it('where no outcomes are configured', () => {
-    expect(judge({}, { outcomes: [] }).outcome).toBe('not-applicable');
-  });
+it('does not apply where no outcomes are configured', () => {
+  expect(judge({}, { outcomes: [] }).outcome).toBe('not-applicable');
 });
 
 it('cannot be judged when GitHub did not list all files and nothing is declared', () => {

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { findNode } from '../state.ts';
 import type { World } from '../world.ts';
 import { mutations } from './mutations.ts';
-import { commentNode, issueNode, labelNode, pullNode, repositoryNode } from './nodes.ts';
+import { actorNode, commentNode, issueNode, labelNode, pullNode, repositoryNode, teamNode } from './nodes.ts';
 import { schema } from './schema.ts';
 
 export interface GraphQLRequest {
@@ -30,10 +30,25 @@ const rootOf = (world: World) => ({
     if (repo && world.isVisible(repo)) return repositoryNode(world, repo);
     throw new Refusal(404, `Could not resolve to a Repository with the name '${owner}/${name}'.`);
   },
+  organization: ({ login }: { login: string }) => {
+    if (login.toLowerCase() !== world.organisation.login.toLowerCase())
+      throw new Refusal(404, `Could not resolve to an Organization with the login of '${login}'.`);
+    return { ...actorNode(world.organisation), team: ({ slug }: { slug: string }) => teamNode(world, slug) };
+  },
+  search: ({ query }: { query: string }) => ({ issueCount: mergedBy(world, query) }),
   node: ({ id }: { id: string }) => nodeOf(world, id),
   nodes: ({ ids }: { ids: string[] }) => ids.map((id) => nodeOf(world, id)),
   ...mutations(world),
 });
+
+/** The one search that is played: `repo:o/n is:pr is:merged author:x`. */
+function mergedBy(world: World, query: string): number {
+  const term = (key: string) => new RegExp(`(?:^| )${key}:(\\S+)`).exec(query)?.[1]?.toLowerCase();
+  const threads = [...(world.repo(term('repo') ?? '')?.threads.values() ?? [])];
+  const isTheirs = (login: string) => login.toLowerCase() === term('author');
+  return threads.filter((one) => one.kind === 'pull' && one.mergedAt !== undefined && isTheirs(one.author.login))
+    .length;
+}
 
 function nodeOf(world: World, id: string): object {
   const found = findNode(world, id);

@@ -83,6 +83,11 @@ export function mutations(world: World) {
       const label = world.createLabel(repository(input.repositoryId), { name, color, description, ...by });
       return { ...input, label: labelNode(label) };
     },
+    addReaction({ input }: Input<{ subjectId: string; content: string }>) {
+      const { comment } = find(input.subjectId, 'IssueComment');
+      world.react(comment, input.content, by);
+      return { ...input, subject: commentNode(world, comment) };
+    },
     updatePullRequest({ input }: Input<{ pullRequestId: string; title?: string; body?: string }>) {
       const pull: Pull = find(input.pullRequestId, 'PullRequest').thread;
       const { title = pull.title, body = pull.body } = input;

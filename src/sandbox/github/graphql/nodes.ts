@@ -1,5 +1,17 @@
-import type { Account, CheckRun, Comment, Issue, Label, LabelEvent, Pull, Repo, Thread } from '../entities.ts';
+import type {
+  Account,
+  Annotation,
+  CheckRun,
+  Comment,
+  Issue,
+  Label,
+  LabelEvent,
+  Pull,
+  Repo,
+  Thread,
+} from '../entities.ts';
 import { fullName } from '../entities.ts';
+import type { Change } from '../git.ts';
 import { Refusal } from '../refusal.ts';
 import { changesOf, iso } from '../shapes.ts';
 import type { World } from '../world.ts';
@@ -19,6 +31,12 @@ export const checkNode = ({ nodeId, id, name, status, conclusion, title, summary
   ...{ __typename: 'CheckRun', id: nodeId, databaseId: id, name, status: status.toUpperCase() },
   ...{ conclusion: conclusion?.toUpperCase(), title, summary, text },
   ...{ externalId: check.externalId, detailsUrl: check.detailsUrl },
+  annotations: (page: PageArguments) => connection(check.annotations.map(annotationNode), page, 'annotations'),
+});
+
+const annotationNode = ({ path, title, message, annotation_level, start_line, end_line }: Annotation) => ({
+  ...{ path, title, message, annotationLevel: annotation_level.toUpperCase() },
+  location: { start: { line: start_line }, end: { line: end_line } },
 });
 
 export const commentNode = (world: World, comment: Comment) => ({
@@ -49,6 +67,10 @@ const threadNode = (world: World, thread: Thread) => ({
 
 export const issueNode = (world: World, issue: Issue) => ({
   ...{ __typename: 'Issue', ...threadNode(world, issue), state: issue.open ? 'OPEN' : 'CLOSED' },
+  participants: (page: PageArguments) => {
+    const people = new Set([issue.author, ...issue.comments.map(({ author }) => author)]);
+    return connection([...people].filter(({ type }) => type === 'User').map(actorNode), page, 'participants');
+  },
 });
 
 export function pullNode(world: World, pull: Pull) {
@@ -64,6 +86,21 @@ export function pullNode(world: World, pull: Pull) {
       additions: () => sum('additions'),
       deletions: () => sum('deletions'),
     },
+    files: (page: PageArguments) => connection(changesOf(pull).map(fileNode), page, 'files'),
+    assignees: (page: PageArguments) => connection(pull.assignees.map(actorNode), page, 'assignees'),
+    reviewRequests: (page: PageArguments) =>
+      connection(
+        pull.requested.map((account) => ({ requestedReviewer: actorNode(account) })),
+        page,
+        'reviewRequests',
+      ),
+    latestReviews: (page: PageArguments) => connection(latestOf(pull.reviews), page, 'latestReviews'),
+    latestOpinionatedReviews: ({ writersOnly, ...page }: PageArguments & { writersOnly?: boolean }) => {
+      const opinions = pull.reviews.filter(
+        ({ state, by }) => state !== 'COMMENTED' && (!writersOnly || world.mayWrite(by.login)),
+      );
+      return connection(latestOf(opinions), page, 'latestOpinionatedReviews');
+    },
     timelineItems: ({ itemTypes, ...page }: PageArguments & { itemTypes?: string[] }) =>
       connection(timelineOf(world, pull, itemTypes), page, 'timelineItems'),
     closingIssuesReferences: (page: PageArguments) =>
@@ -74,6 +111,18 @@ export function pullNode(world: World, pull: Pull) {
       ),
   };
 }
+
+/** Each reviewer's last one. */
+const latestOf = (reviews: Pull['reviews']) =>
+  [...new Map(reviews.map((review) => [review.by, review])).values()].map(({ state, by }) => ({
+    ...{ __typename: 'PullRequestReview', state, author: actorNode(by) },
+  }));
+
+const CHANGES: Record<string, string> = { added: 'ADDED', removed: 'DELETED', renamed: 'RENAMED' };
+
+const fileNode = ({ path, additions, deletions, status }: Change) => ({
+  ...{ path, additions, deletions, changeType: CHANGES[status] ?? 'MODIFIED' },
+});
 
 const TYPES = { LABELED_EVENT: 'LabeledEvent', UNLABELED_EVENT: 'UnlabeledEvent', ISSUE_COMMENT: 'IssueComment' };
 
@@ -95,6 +144,24 @@ function closedBy({ body, repo }: Pull): Issue[] {
   return [...new Set(numbers)]
     .map((number) => repo.threads.get(number))
     .filter((thread): thread is Issue => thread?.kind === 'issue');
+}
+
+interface IssueOrder {
+  direction: 'ASC' | 'DESC';
+}
+
+export function teamNode(world: World, slug: string) {
+  const members = world.teams.get(slug.toLowerCase());
+  if (members === undefined) return null;
+  return {
+    ...{ __typename: 'Team', id: `T_${slug}`, slug, name: slug },
+    members: (page: PageArguments) =>
+      connection(
+        [...members].map((login) => actorNode(world.account(login))),
+        page,
+        'members',
+      ),
+  };
 }
 
 export function repositoryNode(world: World, repo: Repo) {
@@ -122,9 +189,17 @@ export function repositoryNode(world: World, repo: Repo) {
     },
     labels: (page: PageArguments) => connection([...repo.labels.values()].map(labelNode), page, 'labels'),
     issue: ({ number }: { number: number }) => issueNode(world, threadOf(number, 'issue', 'an Issue') as Issue),
+    issueOrPullRequest: ({ number }: { number: number }) => {
+      const thread = repo.threads.get(number);
+      if (thread === undefined)
+        throw new Refusal(404, `Could not resolve to an issue or pull request with the number of ${number}.`);
+      return thread.kind === 'pull' ? pullNode(world, thread) : issueNode(world, thread);
+    },
     pullRequest: ({ number }: { number: number }) => pullNode(world, threadOf(number, 'pull', 'a PullRequest') as Pull),
-    pullRequests: ({ states, ...page }: PageArguments & { states?: string[] }) => {
+    pullRequests: ({ states, orderBy, ...page }: PageArguments & { states?: string[]; orderBy?: IssueOrder }) => {
       const pulls = [...repo.threads.values()].filter((thread) => thread.kind === 'pull');
+      if (orderBy) pulls.sort((a, b) => a.updatedAt - b.updatedAt);
+      if (orderBy?.direction === 'DESC') pulls.reverse();
       const nodes = pulls.map((pull) => pullNode(world, pull));
       return connection(
         nodes.filter(({ state }) => states === undefined || states.includes(state)),

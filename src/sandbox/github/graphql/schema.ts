@@ -11,8 +11,12 @@ export const schema = buildSchema(/* GraphQL */ `
     node(id: ID!): Node
     nodes(ids: [ID!]!): [Node]!
     repository(owner: String!, name: String!): Repository
+    organization(login: String!): Organization
+    search(query: String!, type: SearchType!, first: Int, after: String): SearchResultItemConnection!
     rateLimit: RateLimit
   }
+  enum SearchType { ISSUE REPOSITORY USER }
+  type SearchResultItemConnection { issueCount: Int! }
   type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! }
 
   interface Node { id: ID! }
@@ -20,7 +24,10 @@ export const schema = buildSchema(/* GraphQL */ `
   interface RepositoryOwner { id: ID! login: String! }
   type User implements Node & Actor & RepositoryOwner { id: ID! login: String! databaseId: Int }
   type Bot implements Node & Actor { id: ID! login: String! databaseId: Int }
-  type Organization implements Node & Actor & RepositoryOwner { id: ID! login: String! databaseId: Int }
+  type Organization implements Node & Actor & RepositoryOwner { id: ID! login: String! databaseId: Int team(slug: String!): Team }
+  type Team implements Node { id: ID! slug: String! name: String! members(first: Int, after: String): TeamMemberConnection! }
+  type TeamMemberConnection { nodes: [User] totalCount: Int! pageInfo: PageInfo! }
+  type UserConnection { nodes: [User] totalCount: Int! pageInfo: PageInfo! }
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 
   type Repository implements Node {
@@ -38,9 +45,14 @@ export const schema = buildSchema(/* GraphQL */ `
     label(name: String!): Label
     labels(first: Int, after: String, last: Int): LabelConnection
     issue(number: Int!): Issue
+    issueOrPullRequest(number: Int!): IssueOrPullRequest
     pullRequest(number: Int!): PullRequest
-    pullRequests(first: Int, after: String, last: Int, states: [PullRequestState!]): PullRequestConnection!
+    pullRequests(first: Int, after: String, last: Int, states: [PullRequestState!], orderBy: IssueOrder): PullRequestConnection!
   }
+  input IssueOrder { field: IssueOrderField! direction: OrderDirection! }
+  enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
+  enum OrderDirection { ASC DESC }
+  union IssueOrPullRequest = Issue | PullRequest
   type Ref implements Node { id: ID! name: String! prefix: String! target: GitObject }
   interface GitObject { id: ID! oid: GitObjectID! }
   type Blob implements Node & GitObject { id: ID! oid: GitObjectID! byteSize: Int! isBinary: Boolean isTruncated: Boolean! text: String }
@@ -78,7 +90,12 @@ export const schema = buildSchema(/* GraphQL */ `
     title: String
     summary: String
     text: String
+    annotations(first: Int, after: String): CheckAnnotationConnection
   }
+  type CheckAnnotationConnection { nodes: [CheckAnnotation] totalCount: Int! pageInfo: PageInfo! }
+  type CheckAnnotation { path: String! title: String message: String! annotationLevel: CheckAnnotationLevel location: CheckAnnotationSpan! }
+  type CheckAnnotationSpan { start: CheckAnnotationPosition! end: CheckAnnotationPosition! }
+  type CheckAnnotationPosition { line: Int! column: Int }
   enum CheckStatusState { REQUESTED QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
   enum RequestableCheckStatusState { QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
   enum CheckConclusionState { ACTION_REQUIRED TIMED_OUT CANCELLED FAILURE SUCCESS NEUTRAL SKIPPED STARTUP_FAILURE STALE }
@@ -116,7 +133,21 @@ export const schema = buildSchema(/* GraphQL */ `
     comments(first: Int, after: String, last: Int): IssueCommentConnection!
     timelineItems(first: Int, after: String, last: Int, itemTypes: [PullRequestTimelineItemsItemType!]): PullRequestTimelineItemsConnection!
     closingIssuesReferences(first: Int, after: String, last: Int): IssueConnection
+    files(first: Int, after: String): PullRequestChangedFileConnection
+    assignees(first: Int, after: String): UserConnection!
+    reviewRequests(first: Int, after: String): ReviewRequestConnection
+    latestReviews(first: Int, after: String, writersOnly: Boolean): PullRequestReviewConnection
+    latestOpinionatedReviews(first: Int, after: String, writersOnly: Boolean): PullRequestReviewConnection
   }
+  type PullRequestChangedFileConnection { nodes: [PullRequestChangedFile] totalCount: Int! pageInfo: PageInfo! }
+  type PullRequestChangedFile { path: String! additions: Int! deletions: Int! changeType: PatchStatus! }
+  enum PatchStatus { ADDED DELETED RENAMED COPIED MODIFIED CHANGED }
+  type ReviewRequestConnection { nodes: [ReviewRequest] totalCount: Int! pageInfo: PageInfo! }
+  type ReviewRequest { requestedReviewer: RequestedReviewer }
+  union RequestedReviewer = User | Team
+  type PullRequestReviewConnection { nodes: [PullRequestReview] totalCount: Int! pageInfo: PageInfo! }
+  type PullRequestReview { state: PullRequestReviewState! author: Actor }
+  enum PullRequestReviewState { PENDING COMMENTED APPROVED CHANGES_REQUESTED DISMISSED }
   type PullRequestTimelineItemsConnection { nodes: [PullRequestTimelineItems] totalCount: Int! pageInfo: PageInfo! }
   union PullRequestTimelineItems = LabeledEvent | UnlabeledEvent | IssueComment
   type LabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
@@ -133,6 +164,7 @@ export const schema = buildSchema(/* GraphQL */ `
     milestone: Milestone
     labels(first: Int, after: String, last: Int): LabelConnection
     comments(first: Int, after: String, last: Int): IssueCommentConnection!
+    participants(first: Int, after: String): UserConnection!
   }
   type IssueCommentConnection { nodes: [IssueComment] totalCount: Int! pageInfo: PageInfo! }
   type IssueCommentEdge { node: IssueComment }
@@ -155,6 +187,7 @@ export const schema = buildSchema(/* GraphQL */ `
     removeLabelsFromLabelable(input: RemoveLabelsFromLabelableInput!): RemoveLabelsFromLabelablePayload
     createLabel(input: CreateLabelInput!): CreateLabelPayload
     updatePullRequest(input: UpdatePullRequestInput!): UpdatePullRequestPayload
+    addReaction(input: AddReactionInput!): AddReactionPayload
   }
   input CreateCheckRunInput {
     repositoryId: ID! name: String! headSha: GitObjectID! externalId: String detailsUrl: URI clientMutationId: String
@@ -183,6 +216,9 @@ export const schema = buildSchema(/* GraphQL */ `
   type RemoveLabelsFromLabelablePayload { clientMutationId: String labelable: Labelable }
   input CreateLabelInput { repositoryId: ID! name: String! color: String! description: String clientMutationId: String }
   type CreateLabelPayload { clientMutationId: String label: Label }
+  enum ReactionContent { THUMBS_UP THUMBS_DOWN LAUGH HOORAY CONFUSED HEART ROCKET EYES }
+  input AddReactionInput { subjectId: ID! content: ReactionContent! clientMutationId: String }
+  type AddReactionPayload { clientMutationId: String subject: Node }
   input UpdatePullRequestInput { pullRequestId: ID! title: String body: String clientMutationId: String }
   type UpdatePullRequestPayload { clientMutationId: String pullRequest: PullRequest }
 `);

@@ -29,6 +29,24 @@ export function repositoryRoutes(world: World): Hono {
     return c.json(contentsOf(world, repo, commit, c.req.param('path')));
   });
 
+  routes.get('/repos/:owner/:repo/collaborators/:login/permission', (c) => {
+    repoIn(world, c);
+    const role = world.roleOf(c.req.param('login'));
+    const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
+    return c.json({ permission, role_name: role, user: accountShape(world.account(c.req.param('login'))) });
+  });
+
+  routes.get('/orgs/:org/teams/:slug', (c) => {
+    const slug = c.req.param('slug').toLowerCase();
+    if (!world.teams.has(slug)) throw new Refusal(404, 'Not Found');
+    return c.json({ slug, name: slug });
+  });
+  routes.get('/orgs/:org/teams/:slug/memberships/:login', (c) => {
+    const members = world.teams.get(c.req.param('slug').toLowerCase());
+    if (!members?.has(c.req.param('login').toLowerCase())) throw new Refusal(404, 'Not Found');
+    return c.json({ state: 'active', role: 'member' });
+  });
+
   routes.get('/repos/:owner/:repo/commits', (c) => {
     const repo = repoIn(world, c);
     const from = resolveRef(repo, c.req.query('sha') ?? 'HEAD');

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { EventFact } from '../../model/event.ts';
+import type { RepoRef, Subject } from '../../model/ref.ts';
+import type { Wanted } from '../../ports.ts';
+import { Account, Common, type Knock, NOTHING, repoOf } from './knock.ts';
+
+export const PushEvent = Common.extend({
+  ref: z.string(),
+  forced: z.boolean().optional(),
+  commits: z
+    .array(
+      z.object({
+        added: z.array(z.string()).optional(),
+        modified: z.array(z.string()).optional(),
+        removed: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** GitHub lists no more commits of a push than this; a longer push may have touched anything. */
+const LISTED_COMMITS = 2_048;
+const POLICY = '.github/truenorth.yml';
+const OWN_FILE =
+  /^(?:\.github\/truenorth\.yml|(?:\.github\/|docs\/)?CODEOWNERS$|(?:\.github\/|docs\/)?pull_request_template(?:\.(?:md|txt)$|\/|$))/i;
+
+export function onPush(event: z.infer<typeof PushEvent>): Knock {
+  if (event.ref !== `refs/heads/${event.repository.default_branch}`) return NOTHING;
+  const touched = event.commits.flatMap(({ added = [], modified = [], removed = [] }) => [
+    ...added,
+    ...modified,
+    ...removed,
+  ]);
+  const unlisted = event.forced === true || event.commits.length === 0 || event.commits.length >= LISTED_COMMITS;
+  if (!unlisted && !touched.some((path) => OWN_FILE.test(path))) return NOTHING;
+  return { wanted: rulesOf(repoOf(event), unlisted || touched.includes(POLICY)) };
+}
+
+/** A repository's files; for the `.github` repository's configuration, the whole organisation's. */
+function rulesOf(repo: RepoRef, policy: boolean, facts: EventFact[] = []): Wanted[] {
+  const own: Wanted = { subject: { kind: 'repository', repo }, facts };
+  if (!policy || repo.name.toLowerCase() !== '.github') return [own];
+  return [own, { subject: { kind: 'organisation', installation: repo.installation, owner: repo.owner } }];
+}
+
+export const InstallationEvent = z.object({
+  action: z.string(),
+  installation: z.object({ id: z.number().int().positive(), account: Account }),
+});
+
+export function onInstallation({ action, installation }: z.infer<typeof InstallationEvent>): Knock {
+  const subject: Subject = { kind: 'organisation', installation: installation.id, owner: installation.account.login };
+  const gone = action === 'deleted' || action === 'suspend';
+  return { wanted: [{ subject, facts: [{ kind: gone ? 'removed' : 'added' }] }] };
+}
+
+const Listed = z.array(z.object({ full_name: z.string() })).default([]);
+export const RepositoriesEvent = z.object({
+  action: z.string(),
+  installation: z.object({ id: z.number().int().positive() }),
+  repositories_added: Listed,
+  repositories_removed: Listed,
+});
+
+export function onRepositories(event: z.infer<typeof RepositoriesEvent>): Knock {
+  const wantedOf = (list: z.infer<typeof Listed>, kind: 'added' | 'removed') =>
+    list.flatMap(({ full_name }) => {
+      const [owner = '', name = ''] = full_name.split('/');
+      return rulesOf({ installation: event.installation.id, owner, name }, kind === 'added', [{ kind }]);
+    });
+  return {
+    wanted: [...wantedOf(event.repositories_added, 'added'), ...wantedOf(event.repositories_removed, 'removed')],
+  };
+}
+
+export const RepositoryEvent = Common.extend({
+  action: z.string(),
+  changes: z
+    .object({
+      repository: z.object({ name: z.object({ from: z.string() }) }).optional(),
+      default_branch: z.unknown().optional(),
+    })
+    .optional(),
+});
+
+export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
+  const repo = repoOf(event);
+  switch (event.action) {
+    case 'renamed': {
+      const from = event.changes?.repository?.name.from;
+      const old = from === undefined ? [] : rulesOf({ ...repo, name: from }, false, [{ kind: 'removed' }]);
+      return { wanted: [...old, ...rulesOf(repo, true, [{ kind: 'added' }])] };
+    }
+    case 'deleted':
+    case 'archived':
+    case 'transferred':
+      return { wanted: rulesOf(repo, false, [{ kind: 'removed' }]) };
+    case 'unarchived':
+    case 'created':
+      return { wanted: rulesOf(repo, true, [{ kind: 'added' }]) };
+    case 'edited':
+      return event.changes?.default_branch === undefined ? NOTHING : { wanted: rulesOf(repo, true) };
+    default:
+      return NOTHING;
+  }
+}

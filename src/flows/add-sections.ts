@@ -1,0 +1,55 @@
+import type { PullMemory } from '../model/memory.ts';
+import type { PullRef } from '../model/ref.ts';
+import { keyOf } from '../model/ref.ts';
+import type { GitHub, Job, Log } from '../ports.ts';
+import { pastesOf } from '../review/words.ts';
+import type { Seen } from './gather-pull.ts';
+import type { Rules } from './gather-rules.ts';
+import type { Judgement } from './judge-pull.ts';
+
+export interface ButtonPorts {
+  github: Pick<GitHub, 'permission' | 'write'>;
+  log: Log;
+  print: (text: string) => string;
+}
+
+/** GitHub's limit on a description, in characters. */
+const LIMIT = 65_536;
+
+const TOO_LONG = `**Add missing sections** did nothing: with them the description would pass GitHub's ${LIMIT.toLocaleString('en')} characters. Shorten it, then press again.`;
+
+/**
+ * The button on the check: what the rules ask for is appended to the description as it was just read, and that is judged
+ * instead. Sections that are there are not asked for, so pressing twice, or trying again after a lost answer, adds nothing.
+ */
+export async function pressed(
+  job: Job & { ref: PullRef },
+  seen: Seen,
+  judged: Judgement,
+  rules: Rules,
+  judgeAs: (seen: Seen, memory: PullMemory) => Promise<Judgement>,
+  { github, log }: ButtonPorts,
+): Promise<Judgement> {
+  const press = job.facts.findLast((fact) => fact.kind === 'button');
+  if (press === undefined || judged.report === undefined || !seen.state.open) return judged;
+  const paste = pastesOf(judged.report);
+  if (paste.length === 0) return judged;
+  // GitHub shows the button to people with write access alone; nothing else is believed of who pressed it.
+  const permission = await github.permission(job.ref.repo, press.by);
+  if (!['write', 'maintain', 'admin'].includes(permission)) {
+    log.warn({ permission }, 'the button was pressed by somebody without write access');
+    return judged;
+  }
+  const body = `${seen.state.body.trimEnd()}\n\n${paste.join('\n').trimEnd()}\n`.trimStart();
+  if (body.length > LIMIT) {
+    const report = { ...judged.report, notes: [...judged.report.notes, TOO_LONG] };
+    return { ...judged, report, memory: { ...judged.memory, report } };
+  }
+  const target = {
+    ...{ repo: job.ref.repo, repositoryId: rules.repository.nodeId, labels: {} },
+    ...{ key: keyOf({ kind: 'pull', ...job.ref }), pullId: seen.state.nodeId },
+  };
+  await github.write(target, [{ kind: 'edit-description', body }]);
+  log.info({ sections: paste.length }, 'the missing sections were added to the description');
+  return judgeAs({ ...seen, state: { ...seen.state, body } }, { ...judged.memory, body: '' });
+}

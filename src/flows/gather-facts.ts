@@ -1,0 +1,198 @@
+import { Fault } from '../model/fault.ts';
+import type { PullMemory, RepositoryMemory } from '../model/memory.ts';
+import {
+  type ChangedFile,
+  type Findings,
+  isUnread,
+  type LinkedIssue,
+  type Listing,
+  type PullFacts,
+  type Team,
+  type Unread,
+} from '../model/pull.ts';
+import type { PullRef } from '../model/ref.ts';
+import type { InForce } from '../policy/resolve.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { FilesReading, GitHub } from '../ports.ts';
+import type { Extract } from '../practices/practice.ts';
+import { issuesNamed } from '../practices/shared/issue-links.ts';
+import { needsOf, type RuleInForce, rulesInForce } from '../review/evaluate.ts';
+import type { Seen } from './gather-pull.ts';
+
+export interface FactsPorts {
+  github: Pick<GitHub, 'files' | 'texts' | 'issues' | 'newcomer' | 'team'>;
+  print: (text: string) => string;
+}
+
+/** What was read besides the pull request itself, kept so that the next event reads only what changed. */
+export type Kept = Pick<PullMemory, 'files' | 'linked' | 'people' | 'newcomer'>;
+
+/** Everything that the rules in force may know of a pull request: read once, and again only where it may have changed. */
+export async function gatherFacts(
+  ref: PullRef,
+  seen: Seen,
+  memory: PullMemory | undefined,
+  repository: RepositoryMemory,
+  { policy, print }: InForce & { policy: Policy },
+  ports: FactsPorts,
+): Promise<{ facts: PullFacts; kept: Kept }> {
+  const { state } = seen;
+  const rules = rulesInForce(policy);
+  const needs = needsOf(rules);
+  const declared = {
+    outcomes: policy['north-star'].outcomes,
+    decisions: policy.communication['decision-record'].paths,
+  };
+  const files = await readFiles(ref, seen, memory, { rules, print, declared }, ports);
+  const newcomer = needs.has('newcomer') ? await readNewcomer(ref, seen, memory, ports) : false;
+  const teams = await readTeams(ref, rules, ports);
+  const linked = needs.has('linked-issues') ? await readLinked(ref, seen, memory, teams, ports) : undefined;
+  const facts: PullFacts = {
+    ...{ number: state.number, title: state.title, body: state.body, author: state.author },
+    ...{ draft: state.draft, fork: state.fork, base: state.base },
+    ...{ labels: seen.labels, dismissed: seen.dismissed, closes: seen.closes },
+    ...{ files: files.listing, findings: files.findings, templates: repository.templates },
+    ...{ codeowners: repository.codeowners, newcomer, teams, declared },
+    people: seen.people ?? { because: 'Who reviews it could not be read', cause: 'elsewhere' },
+    linked: linked === undefined ? [] : isUnread(linked) ? linked : linked.issues,
+  };
+  const kept: Kept = {
+    ...(files.kept ? { files: { ...files.kept, listing: files.listing, findings: files.findings } } : {}),
+    ...(linked === undefined || isUnread(linked) ? {} : { linked }),
+    ...(seen.people ? { people: seen.people } : {}),
+    ...(typeof newcomer === 'boolean' && needs.has('newcomer') ? { newcomer } : {}),
+  };
+  return { facts, kept };
+}
+
+/** What GitHub refuses for good leaves the rules that need it unknown; the others still count. */
+async function orUnread<T>(what: string, reading: Promise<T>): Promise<T | Unread> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof Fault && error.kind === 'terminal')) throw error;
+    return { because: `${what} could not be read: ${error.message}`, cause: 'elsewhere' };
+  }
+}
+
+interface Extracting {
+  rules: readonly RuleInForce[];
+  print: string;
+  declared: PullFacts['declared'];
+}
+
+interface FilesRead {
+  listing: Listing;
+  findings: Record<string, Findings>;
+  /** Of what they were read; absent if they could not be. */
+  kept?: { head: string; base: string; policy: string };
+}
+
+/** The changed files and what is found in them: those remembered, while neither head nor base nor rules have changed. */
+async function readFiles(
+  ref: PullRef,
+  { state }: Seen,
+  memory: PullMemory | undefined,
+  extracting: Extracting,
+  ports: FactsPorts,
+): Promise<FilesRead> {
+  const of = { head: state.headSha, base: state.base, policy: extracting.print };
+  const known = memory?.files;
+  if (known && known.head === of.head && known.base === of.base && known.policy === of.policy)
+    return { listing: known.listing, findings: known.findings ?? {}, kept: of };
+  const extracts = extracting.rules.flatMap(({ rule, options }) =>
+    (rule.extracts ?? []).map((extract) => ({ extract, options })),
+  );
+  const wanted = (file: ChangedFile) => extracts.some(({ extract, options }) => extract.of(file, options));
+  const reading = await orUnread('The changed files', ports.github.files(ref, of.head, state.changedFiles, wanted));
+  if ('because' in reading) return { listing: { whole: false, files: [], ...reading }, findings: {} };
+  return { listing: reading.listing, findings: await extract(ref, of.head, reading, extracting, ports), kept: of };
+}
+
+/** Runs every extract over the files it is for; whole files are read together, and only those that one asks for. */
+async function extract(
+  ref: PullRef,
+  head: string,
+  { listing, patches }: FilesReading,
+  { rules, declared }: Extracting,
+  { github }: FactsPorts,
+): Promise<Record<string, Findings>> {
+  const jobs = rules.flatMap(({ rule, options }) =>
+    (rule.extracts ?? ([] as readonly Extract<never>[])).map((one) => ({
+      one,
+      options,
+      files: listing.files.filter((file) => one.of(file, options)),
+    })),
+  );
+  const whole = jobs.filter(({ one }) => one.from === 'text').flatMap(({ files }) => files);
+  const paths = [...new Set(whole.filter(({ status }) => status !== 'removed').map(({ path }) => path))];
+  const texts = paths.length > 0 ? await orUnread('The files', github.texts(ref.repo, head, paths)) : new Map();
+  const findings: Record<string, Findings> = {};
+  for (const { one, options, files } of jobs) {
+    const all: Findings = { found: [], unread: [] };
+    for (const file of files) {
+      const text = one.from === 'text' && file.status !== 'removed' ? textOf(texts, file.path) : { text: '' };
+      const read = { file, patch: patches.get(file.path) };
+      const found = isUnread(text)
+        ? { found: [], unread: [{ ...text, path: file.path }] }
+        : one.read({ ...read, text: text.text }, options, { files: listing.files, declared });
+      all.found.push(...found.found);
+      all.unread.push(...found.unread);
+    }
+    findings[one.id] = { found: all.found.slice(0, MOST), unread: all.unread.slice(0, MOST) };
+  }
+  return findings;
+}
+
+/** Nobody reads more findings of one kind than this, and each is kept. */
+const MOST = 1_000;
+
+const textOf = (texts: Unread | Map<string, { text: string } | Unread>, path: string): { text: string } | Unread =>
+  texts instanceof Map ? (texts.get(path) ?? { text: '' }) : texts;
+
+async function readNewcomer(
+  { repo }: PullRef,
+  { state }: Seen,
+  memory: PullMemory | undefined,
+  { github }: FactsPorts,
+): Promise<boolean | Unread> {
+  if (state.author.bot) return false;
+  return memory?.newcomer ?? orUnread("The author's history here", github.newcomer(repo, state.author.login));
+}
+
+async function readTeams(
+  { repo }: PullRef,
+  rules: readonly RuleInForce[],
+  { github }: FactsPorts,
+): Promise<Record<string, Team>> {
+  const names = new Set(rules.flatMap(({ rule, options }) => rule.teams?.(options) ?? []));
+  const teams: Record<string, Team> = {};
+  for (const name of names) {
+    const team = await orUnread('The team', github.team(repo.installation, name));
+    teams[name.toLowerCase()] = team;
+  }
+  return teams;
+}
+
+/** The issues that the description names or that it closes; of those who took part, only members of a team asked about. */
+async function readLinked(
+  { repo }: PullRef,
+  { state, closes }: Seen,
+  memory: PullMemory | undefined,
+  teams: Record<string, Team>,
+  { github, print }: FactsPorts,
+): Promise<NonNullable<PullMemory['linked']> | Unread> {
+  const numbers = [...new Set([...closes.map(({ number }) => number), ...issuesNamed(state.body, repo)])];
+  const of = print(numbers.join(' '));
+  if (memory?.linked?.of === of) return memory.linked;
+  const issues = await orUnread('The linked issues', github.issues(repo, numbers));
+  if (isUnread(issues)) return issues;
+  const members = new Set(
+    Object.values(teams).flatMap((team) => (isUnread(team) ? [] : team.members.map((login) => login.toLowerCase()))),
+  );
+  const kept = ({ participants, ...issue }: LinkedIssue): LinkedIssue => ({
+    ...issue,
+    participants: participants.filter((login) => members.has(login.toLowerCase())),
+  });
+  return { of, issues: issues.map(kept) };
+}

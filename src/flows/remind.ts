@@ -1,0 +1,31 @@
+import type { PullRef } from '../model/ref.ts';
+import type { Clock, Job, Ledger, Queue } from '../ports.ts';
+import { needsOf, rulesInForce } from '../review/evaluate.ts';
+import { nextEnd } from '../review/waivers.ts';
+import { gatherRules, type RulesPorts } from './gather-rules.ts';
+
+export interface RemindPorts extends RulesPorts {
+  ledger: RulesPorts['ledger'] & Pick<Ledger, 'pull'>;
+  queue: Pick<Queue, 'add'>;
+  clock: Clock;
+}
+
+/** Who looks after a pull request has changed: it is judged again where a rule asks about that, and only there. */
+export async function peopleChanged({ ref }: Job & { ref: PullRef }, ports: RemindPorts): Promise<void> {
+  const policy = (await gatherRules(ref.repo, ports))?.inForce?.policy;
+  if (policy === undefined || !needsOf(rulesInForce(policy)).has('people')) return;
+  await ports.queue.add([{ subject: { kind: 'pull', ...ref }, facts: [{ kind: 'people' }] }]);
+}
+
+/** A waiver's last day is over: the pull request is judged again, and the next waiver's end is waited for. */
+export async function waiverEnded({ ref }: Job & { ref: PullRef }, ports: RemindPorts): Promise<void> {
+  const memory = await ports.ledger.pull(ref);
+  if (!memory?.open || !memory.waivers?.length) return;
+  const policy = (await gatherRules(ref.repo, ports))?.inForce?.policy;
+  if (policy === undefined) return;
+  const end = nextEnd(memory.waivers, ports.clock.now(), policy.communication.timezone);
+  await ports.queue.add([
+    { subject: { kind: 'pull', ...ref }, facts: [{ kind: 'again' }] },
+    ...(end === undefined ? [] : [{ subject: { kind: 'waivers' as const, ...ref }, notBefore: end }]),
+  ]);
+}

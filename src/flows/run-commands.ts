@@ -1,0 +1,211 @@
+import type { Action } from '../model/action.ts';
+import type { EventFact } from '../model/event.ts';
+import type { PullMemory } from '../model/memory.ts';
+import { keyOf, type PullRef, type RepoRef } from '../model/ref.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Clock, GitHub, Job, Ledger, Log } from '../ports.ts';
+import { declaredIds } from '../practices/shared/outcomes.ts';
+import { type Command, parseCommand } from '../review/commands.ts';
+import { explain, RULE_IDS } from '../review/explain.ts';
+import { helpText, needsApprover, needsWrite, refusal } from '../review/replies.ts';
+import { grant } from '../review/waivers.ts';
+import type { RulePage } from '../review/words.ts';
+import type { Seen } from './gather-pull.ts';
+import { gatherRules, type RulesPorts } from './gather-rules.ts';
+
+export { commandLines } from '../review/commands.ts';
+
+export interface CommandPorts {
+  github: Pick<GitHub, 'permission' | 'isMember' | 'write' | 'replied'>;
+  ledger: Pick<Ledger, 'savePull'>;
+  clock: Clock;
+  log: Log;
+  page: RulePage;
+}
+
+export type IssueCommandPorts = CommandPorts & RulesPorts & { github: Pick<GitHub, 'nodeOf'> };
+
+type CommandFact = Extract<EventFact, { kind: 'command' }>;
+
+/** What becomes of one command: the state it leaves, and what is answered. */
+type Answer = { refused: string } | { accepted: Partial<PullMemory>; reply?: string };
+
+/** As many decided commands as are remembered, so that none of them is done twice. */
+const REMEMBERED = 100;
+
+/** What a command is judged in. */
+interface Setting {
+  repo: RepoRef;
+  policy: Policy;
+  /** Absent on an issue. */
+  pull?: { seen: Seen; memory: PullMemory };
+}
+
+/**
+ * Decides on the commands that came with a job, each comment once, however often the job is tried. What they change is in
+ * the memory that is returned; what is answered is kept in it until `answerCommands` has put it on GitHub.
+ */
+export async function decideCommands(
+  facts: readonly EventFact[],
+  seen: Seen,
+  before: PullMemory,
+  policy: Policy,
+  ports: CommandPorts,
+): Promise<PullMemory> {
+  let memory = before;
+  for (const fact of facts) {
+    if (fact.kind !== 'command' || memory.commands?.some(({ comment }) => comment === fact.comment.id)) continue;
+    const decided = await decide(fact, { repo: memory.ref.repo, policy, pull: { seen, memory } }, ports);
+    const { changes, ...command } = decided;
+    memory = { ...memory, ...changes, commands: [...(memory.commands ?? []), command].slice(-REMEMBERED) };
+    ports.log.info({ comment: fact.comment.id, accepted: command.accepted }, 'a command was decided on');
+    await ports.ledger.savePull(memory);
+  }
+  return memory;
+}
+
+type Decided = NonNullable<PullMemory['commands']>[number] & { changes: Partial<PullMemory> };
+
+/** All lines of one comment: refused with the first reason as soon as one is, accepted when all are. */
+async function decide(fact: CommandFact, setting: Setting, ports: CommandPorts): Promise<Decided> {
+  const base = { comment: fact.comment.id, nodeId: fact.comment.nodeId, state: 'open' as const };
+  const replies: string[] = [];
+  let changes: Partial<PullMemory> = {};
+  for (const line of fact.lines) {
+    const now = setting.pull && { ...setting.pull, memory: { ...setting.pull.memory, ...changes } };
+    const answer = await answerTo(line, fact, now ? { ...setting, pull: now } : setting, ports);
+    if ('refused' in answer)
+      return { ...base, accepted: false, reply: refusal(fact.comment.id, answer.refused), changes: {} };
+    changes = { ...changes, ...answer.accepted };
+    if (answer.reply !== undefined) replies.push(answer.reply);
+  }
+  return { ...base, accepted: true, changes, ...(replies.length > 0 ? { reply: replies.join('\n\n') } : {}) };
+}
+
+async function answerTo(line: string, fact: CommandFact, setting: Setting, ports: CommandPorts): Promise<Answer> {
+  const { policy, pull } = setting;
+  const command = parseCommand(line, {
+    rules: RULE_IDS,
+    outcomes: policy['north-star'].outcomes.map(({ id }) => id),
+    kpis: policy.outcomes.kpis.map(({ id }) => id),
+  });
+  if ('problem' in command) return { refused: command.problem };
+  if (command.name === 'help') return { accepted: {}, reply: helpText(fact.comment.id, RULE_IDS) };
+  if (command.name === 'explain')
+    return { accepted: {}, reply: explain(fact.comment.id, command.rule, policy, pull?.memory.report, ports.page) };
+  const right = await mayCommand(command, fact.by, setting, ports);
+  if (right !== undefined) return { refused: right };
+  if (command.name === 'kpi' || command.name === 'digest')
+    return { refused: 'This version of Truenorth keeps no KPI readings and publishes no digest yet.' };
+  if (pull === undefined) return { refused: `\`${command.name}\` works on pull requests only.` };
+  return change(command, fact, policy, pull, ports);
+}
+
+function change(
+  command: Exclude<Command, { name: 'help' | 'explain' | 'kpi' | 'digest' }>,
+  fact: CommandFact,
+  policy: Policy,
+  { seen, memory }: NonNullable<Setting['pull']>,
+  { clock }: CommandPorts,
+): Answer {
+  switch (command.name) {
+    case 'recheck':
+      return { accepted: {} };
+    case 'outcome': {
+      const declaring = { ...seen, body: seen.state.body, templates: [] };
+      const superseded = declaredIds(declaring, policy['north-star'].outcomes);
+      return { accepted: { commanded: { outcomes: command.ids, superseded } } };
+    }
+    case 'unwaive':
+      return { accepted: { waivers: (memory.waivers ?? []).filter(({ rule }) => rule !== command.rule) } };
+    case 'waive': {
+      const waiver = grant(command, {
+        ...{ now: clock.now(), zone: policy.communication.timezone, longestDays: policy.waivers.longest.days },
+        ...{ author: seen.state.author.login, by: fact.by },
+      });
+      if ('problem' in waiver) return { refused: waiver.problem };
+      const others = (memory.waivers ?? []).filter(({ rule }) => rule !== command.rule);
+      return { accepted: { waivers: [...others, waiver] } };
+    }
+  }
+}
+
+const OWN_COMMANDS = ['outcome', 'recheck'];
+
+/** Why somebody may not give a command; `undefined` where they may. */
+async function mayCommand(
+  command: Command,
+  by: string,
+  { repo, policy, pull }: Setting,
+  { github }: CommandPorts,
+): Promise<string | undefined> {
+  if (OWN_COMMANDS.includes(command.name)) {
+    if (pull?.seen.state.author.login.toLowerCase() === by.toLowerCase()) return undefined;
+    const permission = await github.permission(repo, by);
+    return ['write', 'maintain', 'admin'].includes(permission) ? undefined : needsWrite(command);
+  }
+  const { approvers } = policy.waivers;
+  if (approvers !== undefined) {
+    const member = await github.isMember(repo.installation, approvers, by);
+    if (typeof member !== 'boolean') return `${member.because}.`;
+    return member ? undefined : needsApprover(command, approvers);
+  }
+  const permission = await github.permission(repo, by);
+  return ['maintain', 'admin'].includes(permission) ? undefined : needsApprover(command, undefined);
+}
+
+const answering = (command: { nodeId: string; accepted: boolean }, reply: string | undefined): Action[] => [
+  { kind: 'react', to: command.nodeId, reaction: command.accepted ? 'accepted' : 'refused' },
+  ...(reply === undefined ? [] : [{ kind: 'reply' as const, body: reply }]),
+];
+
+/** Puts the answers on GitHub: a reaction each, and one reply where there is something to say. */
+export async function answerCommands(
+  before: PullMemory,
+  repositoryId: string,
+  ports: CommandPorts,
+): Promise<PullMemory> {
+  let memory = before;
+  for (const command of memory.commands ?? []) {
+    if (command.state === 'done') continue;
+    const set = (state: 'begun' | 'done'): PullMemory => ({
+      ...memory,
+      commands: (memory.commands ?? []).map((one) => {
+        if (one.comment !== command.comment) return one;
+        const { reply, ...rest } = one;
+        return { ...rest, state, ...(state === 'begun' && reply !== undefined ? { reply } : {}) };
+      }),
+    });
+    const replied = command.state === 'begun' && (await ports.github.replied(memory.ref, command.comment));
+    memory = set('begun');
+    await ports.ledger.savePull(memory);
+    const target = {
+      ...{ repo: memory.ref.repo, repositoryId, key: keyOf({ kind: 'pull', ...memory.ref }), labels: {} },
+      pullId: memory.nodeId,
+    };
+    await ports.github.write(target, answering(command, replied ? undefined : command.reply));
+    memory = set('done');
+    await ports.ledger.savePull(memory);
+  }
+  return memory;
+}
+
+/** Commands on an issue: nothing is remembered, so a try again looks for the reply before it writes one. */
+export async function commandsOnIssue(job: Job & { ref: PullRef }, ports: IssueCommandPorts): Promise<void> {
+  const { ref } = job;
+  const rules = await gatherRules(ref.repo, ports);
+  const policy = rules?.inForce?.policy;
+  if (rules === undefined || policy === undefined)
+    return ports.log.debug({}, 'no configuration, so nothing is answered');
+  for (const fact of job.facts) {
+    if (fact.kind !== 'command') continue;
+    const decided = await decide(fact, { repo: ref.repo, policy }, ports);
+    const replied = job.attempts > 0 && (await ports.github.replied(ref, fact.comment.id));
+    const reply = replied ? undefined : decided.reply;
+    const target = {
+      ...{ repo: ref.repo, repositoryId: rules.repository.nodeId, labels: {} },
+      ...{ key: keyOf({ kind: 'issue', ...ref }), pullId: reply === undefined ? '' : await ports.github.nodeOf(ref) },
+    };
+    await ports.github.write(target, answering(decided, reply));
+  }
+}
