@@ -1,4 +1,5 @@
 import { Fault } from '../model/fault.ts';
+import { code } from '../model/markdown.ts';
 import type { PullMemory, RepositoryMemory } from '../model/memory.ts';
 import {
   type ChangedFile,
@@ -13,8 +14,8 @@ import {
 import type { PullRef } from '../model/ref.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { FilesReading, GitHub } from '../ports.ts';
-import type { Extract } from '../practices/practice.ts';
+import type { FilesReading, GitHub, Log } from '../ports.ts';
+import type { Extract, ReadFile } from '../practices/practice.ts';
 import { issuesNamed } from '../practices/shared/issue-links.ts';
 import { needsOf, type RuleInForce, rulesInForce } from '../review/evaluate.ts';
 import type { Seen } from './gather-pull.ts';
@@ -22,6 +23,7 @@ import type { Seen } from './gather-pull.ts';
 export interface FactsPorts {
   github: Pick<GitHub, 'files' | 'texts' | 'issues' | 'newcomer' | 'team'>;
   print: (text: string) => string;
+  log: Log;
 }
 
 /** What was read besides the pull request itself, kept so that the next event reads only what changed. */
@@ -115,7 +117,7 @@ async function extract(
   head: string,
   { listing, patches }: FilesReading,
   { rules, declared }: Extracting,
-  { github }: FactsPorts,
+  { github, log }: FactsPorts,
 ): Promise<Record<string, Findings>> {
   const jobs = rules.flatMap(({ rule, options }) =>
     (rule.extracts ?? ([] as readonly Extract<never>[])).map((one) => ({
@@ -135,13 +137,28 @@ async function extract(
       const read = { file, patch: patches.get(file.path) };
       const found = isUnread(text)
         ? { found: [], unread: [{ ...text, path: file.path }] }
-        : one.read({ ...read, text: text.text }, options, { files: listing.files, declared });
+        : attempted(
+            { ...read, text: text.text },
+            (whole) => one.read(whole, options, { files: listing.files, declared }),
+            log,
+          );
       all.found.push(...found.found);
       all.unread.push(...found.unread);
     }
     findings[one.id] = { found: all.found.slice(0, MOST), unread: all.unread.slice(0, MOST) };
   }
   return findings;
+}
+
+/** What breaks a reader leaves its rule unknown, and the others alone; the log has the error. */
+function attempted(read: ReadFile, reader: (read: ReadFile) => Findings, log: Log): Findings {
+  try {
+    return reader(read);
+  } catch (error) {
+    const { path } = read.file;
+    log.error({ path, err: error }, 'a changed file broke what reads it');
+    return { found: [], unread: [{ path, because: `${code(path)} could not be read`, cause: 'subject' }] };
+  }
 }
 
 /** Nobody reads more findings of one kind than this, and each is kept. */

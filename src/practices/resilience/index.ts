@@ -1,11 +1,12 @@
 import type { Practice } from '../practice.ts';
 import { observability } from './observability.ts';
 import { options, type ResilienceOptions } from './options.ts';
+import { recovery } from './recovery.ts';
 
 export const resilience: Practice<ResilienceOptions> = {
   id: 'resilience',
   title: 'Observability and resilience',
   why: 'What cannot be seen cannot be mended: a change is finished when one can tell from outside that it works.',
   options,
-  rules: [observability],
+  rules: [observability, recovery],
 };

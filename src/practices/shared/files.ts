@@ -70,6 +70,12 @@ export const isSensitive = (path: string): boolean =>
 /** Lines of behaviour: neither tests, nor documentation, nor what a tool wrote. */
 export const isSource = (path: string): boolean => !isTest(path) && !isDocumentation(path) && !isGenerated(path);
 
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|java|kts?|scala|groovy|clj[cs]?|go|rs|c|h|cc|cpp|cxx|hpp|hh|mm?|swift|cs|fs|vb|dart|exs?|erl|hs|elm|lua|pl|pm|r|jl|sh|bash|ps1|sql|zig|nim|sol|cr|ml|mli)$/i;
+
+/** Written in a programming language, by its name: what can be tested. */
+export const isCode = (path: string): boolean => CODE.test(path);
+
 /** Both names of a renamed file: moving a file away from a path is a change to that path. */
 export const pathsOf = (file: ChangedFile): string[] =>
   file.previousPath === undefined ? [file.path] : [file.path, file.previousPath];

@@ -1,3 +1,5 @@
+import type { ReadFile } from '../practice.ts';
+
 /** A line of a file, with its number from 1 and without its line end. */
 export interface PatchLine {
   line: number;
@@ -39,4 +41,37 @@ export function changesIn(patch: string): Changes {
     }
   }
   return changes;
+}
+
+/**
+ * A file's text as it was before the patch: its hunks taken back. `undefined` where the patch is not that of the text, so
+ * that nobody takes a guess for what stood there.
+ */
+export function textBefore(text: string, patch: string): string | undefined {
+  const lines = text.split('\n');
+  const before: string[] = [];
+  let at = 0;
+  for (const row of patch.split('\n')) {
+    const start = HUNK.exec(row);
+    if (start) {
+      // A hunk that leaves no line of the new file names the line that it comes after.
+      const next = Number(start[2]) - (/ \+\d+,0 @@/.test(row) ? 0 : 1);
+      if (next < at) return undefined;
+      before.push(...lines.slice(at, next));
+      at = next;
+    } else if (row.startsWith('-')) before.push(row.slice(1));
+    else if (!row.startsWith('\\') && row !== '') {
+      if (lines[at]?.replace(/\r$/, '') !== row.slice(1).replace(/\r$/, '')) return undefined;
+      if (row.startsWith(' ')) before.push(row.slice(1));
+      at++;
+    }
+  }
+  return [...before, ...lines.slice(at)].join('\n');
+}
+
+/** What stood in a changed file before: nothing in a new one, the same in one that was only moved. */
+export function textBeforeOf({ file, text, patch }: ReadFile): string | undefined {
+  if (file.status === 'added') return '';
+  if (patch !== undefined) return textBefore(text, patch);
+  return file.additions + file.deletions === 0 ? text : undefined;
 }

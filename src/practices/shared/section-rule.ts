@@ -1,7 +1,7 @@
 import { code } from '../../model/markdown.ts';
-import type { PullFacts } from '../../model/pull.ts';
+import type { PullFacts, Unread } from '../../model/pull.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
-import type { PullRule } from '../practice.ts';
+import type { Need, PullRule } from '../practice.ts';
 import { pathsOf } from './files.ts';
 import type { SectionOptions } from './options.ts';
 import { matcher } from './paths.ts';
@@ -20,6 +20,9 @@ interface SectionRule<O> {
   options(practice: O): SectionOptions;
   /** When the section is asked for, unless `when` is configured. */
   occasion(facts: PullFacts): Occasion;
+  /** What answers the question without a section, in a sentence; or why that could not be told. */
+  instead?(facts: PullFacts, practice: O): string | Unread | undefined;
+  needs?: readonly Need[];
 }
 
 /** A rule that asks for a section in the description: `needs: <rule>` labels the pull request until it is there. */
@@ -29,10 +32,10 @@ export function sectionRule<O>(rule: SectionRule<O>): PullRule<O> {
     id: rule.id,
     title: rule.title,
     asks: rule.asks,
-    needs: ['files', 'templates'],
+    needs: ['files', 'templates', ...(rule.needs ?? [])],
     judge(facts, practice) {
       const options = rule.options(practice);
-      const occasion = options.when === undefined ? rule.occasion(facts) : configured(facts, options.when);
+      const occasion = occasionOf(facts, options.when, rule.occasion);
       const found = () => findSection(outlineOf(facts.body), options.headings, facts.templates, options['min-words']);
       switch (occasion.applies) {
         case false:
@@ -43,8 +46,14 @@ export function sectionRule<O>(rule: SectionRule<O>): PullRule<O> {
           if (isGood(section)) return verdict(section, 'The changed files could not all be read', rule, options);
           return { outcome: 'unknown', because: occasion.because, cause: occasion.cause };
         }
-        case true:
-          return verdict(found(), occasion.because, rule, options);
+        case true: {
+          const section = found();
+          const instead = isGood(section) ? undefined : rule.instead?.(facts, practice);
+          if (typeof instead === 'string')
+            return { outcome: 'met', because: `${occasion.because}; ${instead}`, evidence: [{ text: instead }] };
+          if (instead !== undefined) return { outcome: 'unknown', because: instead.because, cause: instead.cause };
+          return verdict(section, occasion.because, rule, options);
+        }
       }
     },
   };
@@ -100,6 +109,13 @@ function describe(section: Section, asked: number): string {
       return `section found at line ${section.line}, ${section.words} ${section.words === 1 ? 'word' : 'words'}, ${asked} asked`;
   }
 }
+
+/** The occasion by the organisation's own condition, if there is one, else by the rule's. */
+export const occasionOf = (
+  facts: PullFacts,
+  when: SectionOptions['when'],
+  standard: (facts: PullFacts) => Occasion,
+): Occasion => (when === undefined ? standard(facts) : configured(facts, when));
 
 /** The organisation's own condition: any of the paths, or any of the labels. */
 function configured(facts: PullFacts, when: NonNullable<SectionOptions['when']>): Occasion {

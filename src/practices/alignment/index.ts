@@ -1,0 +1,11 @@
+import type { Practice } from '../practice.ts';
+import { discovery } from './discovery.ts';
+import { type AlignmentOptions, options } from './options.ts';
+
+export const alignment: Practice<AlignmentOptions> = {
+  id: 'alignment',
+  title: 'Product and engineering aligned',
+  why: 'What product and engineering found out together is built once; what one of them guessed is built again.',
+  options,
+  rules: [discovery],
+};

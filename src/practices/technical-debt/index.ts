@@ -1,0 +1,11 @@
+import type { Practice } from '../practice.ts';
+import { marker } from './marker.ts';
+import { options, type TechnicalDebtOptions } from './options.ts';
+
+export const technicalDebt: Practice<TechnicalDebtOptions> = {
+  id: 'technical-debt',
+  title: 'Technical debt in balance',
+  why: 'Debt that is written down can be weighed and paid; debt that is forgotten is paid at the worst moment.',
+  options,
+  rules: [marker],
+};

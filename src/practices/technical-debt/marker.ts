@@ -1,0 +1,85 @@
+import { code } from '../../model/markdown.ts';
+import type { Finding } from '../../model/pull.ts';
+import type { Extract, PullRule } from '../practice.ts';
+import { isDocumentation, isGenerated } from '../shared/files.ts';
+import { changesIn } from '../shared/patch.ts';
+import { commentsIn, syntaxOf } from './comments.ts';
+import type { TechnicalDebtOptions } from './options.ts';
+
+const ID = 'debt-markers';
+
+const MARKER = /(?<![\p{L}\p{N}_])(?:TODO|FIXME|HACK|XXX)(?![\p{L}\p{N}_])/u;
+/** `#12`, `GH-12`, `owner/name#12`, a tracker's `ABC-12`, or an issue's address. */
+const ISSUE =
+  /(?<!&)#\d{1,9}(?!\w)|\b(?!TODO|FIXME|HACK|XXX|UTF|SHA|ISO|RFC|MD|AES|RSA|HTTP|CVE|ES|TLS)[A-Z][A-Z0-9]{1,9}-\d{1,9}\b|\/(?:issues?|work_items|tickets?|stor(?:y|ies)|tasks?)\/[\w-]{0,40}\d/;
+
+/** The marker of a comment that names no issue. */
+function loose(comment: string): string | undefined {
+  const marker = MARKER.exec(comment)?.[0];
+  return marker === undefined || ISSUE.test(comment) ? undefined : marker;
+}
+
+/** Markers on added lines, in comments; one that only moved within its file is not new. */
+const markers: Extract<TechnicalDebtOptions> = {
+  id: ID,
+  from: 'diff',
+  of: ({ path, additions, status }) =>
+    additions > 0 &&
+    status !== 'removed' &&
+    !isDocumentation(path) &&
+    !isGenerated(path) &&
+    syntaxOf(path) !== undefined,
+  read({ file, patch }) {
+    const { path } = file;
+    const syntax = syntaxOf(path);
+    if (patch === undefined || syntax === undefined) {
+      const because = `GitHub lists no diff of ${code(path)}`;
+      return { found: [], unread: [{ path, because, cause: 'subject' }] };
+    }
+    if (!MARKER.test(patch)) return { found: [], unread: [] };
+    const { hunks, removed } = changesIn(patch);
+    const before = removed.map(({ text }) => text.trim());
+    const found: Finding[] = [];
+    for (const hunk of hunks) {
+      const comments = commentsIn(
+        hunk.map(({ text }) => text),
+        syntax,
+      );
+      for (const [at, { added, line, text }] of hunk.entries()) {
+        const marker = added ? loose(comments[at] ?? '') : undefined;
+        if (marker === undefined) continue;
+        const moved = before.indexOf(text.trim());
+        if (moved >= 0) before.splice(moved, 1);
+        else found.push({ path, line, what: marker });
+      }
+    }
+    return { found, unread: [] };
+  },
+};
+
+/** A promise in the code to come back names an issue, where it can be weighed against other work; else nobody comes back. */
+export const marker: PullRule<TechnicalDebtOptions> = {
+  on: 'pull',
+  id: 'marker',
+  title: 'Debt marker',
+  asks: 'A newly added TODO, FIXME, HACK or XXX names an issue.',
+  needs: ['files'],
+  extracts: [markers],
+  judge({ files, findings }) {
+    const { found, unread } = findings[ID] ?? { found: [], unread: [] };
+    const [first] = found;
+    if (first !== undefined) {
+      const rest = found.length > 1 ? `, and ${found.length - 1} more` : '';
+      return {
+        outcome: 'unmet',
+        because: `${code(first.what)} at ${code(`${first.path}:${first.line}`)} names no issue${rest}`,
+        evidence: found.map(({ what, path, line }) => ({ text: `This ${what} names no issue`, path, line })),
+        remedy: `Name the issue that will settle it, such as ${code(`${first.what}(#123): …`)}, or settle it here`,
+      };
+    }
+    const [missing] = unread;
+    if (missing !== undefined) return { outcome: 'unknown', because: missing.because, cause: missing.cause };
+    if (!files.whole) return { outcome: 'unknown', because: files.because, cause: files.cause };
+    return { outcome: 'met', because: 'No new marker without an issue', evidence: [] };
+  },
+};

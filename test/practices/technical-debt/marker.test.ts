@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { marker } from '../../../src/practices/technical-debt/marker.ts';
+import { type Change, judgeChanges, pointsAt } from '../../support/changes.ts';
+import { policy } from '../../support/facts.ts';
+
+const judge = (...changes: Change[]) => judgeChanges(marker, policy()['technical-debt'], changes);
+const added = (path: string, ...lines: string[]): Change => ({ path, after: `${lines.join('\n')}\n` });
+
+describe('a newly added marker', () => {
+  it.each(['TODO: tidy', 'FIXME later', 'HACK(ada): works', 'XXX'])('"%s" without an issue is annotated', (text) => {
+    const verdict = judge(added('src/a.ts', 'const a = 1;', `// ${text}`));
+    expect(verdict.outcome).toBe('unmet');
+    expect(pointsAt(verdict)).toEqual(['src/a.ts:2']);
+  });
+
+  it.each([
+    'TODO(#12): tidy',
+    'TODO acme/api#12',
+    'FIXME GH-12',
+    'TODO ABC-123 tidy',
+    'TODO https://github.com/acme/api/issues/12',
+    'todo list',
+    'TODOS',
+    'a_TODO_b',
+  ])('"%s" passes', (text) => {
+    expect(judge(added('src/a.ts', `// ${text}`)).outcome).toBe('met');
+  });
+
+  it.each(['TODO use UTF-8', 'TODO &#12; entity', 'TODO-12'])('"%s" names no issue', (text) => {
+    expect(judge(added('src/a.ts', `// ${text}`)).outcome).toBe('unmet');
+  });
+});
+
+describe('comments are told from code by language', () => {
+  it.each<[string, string]>([
+    ['a.ts', 'const a = 1; // TODO x'],
+    ['a.ts', '/* TODO x */ const a = 1;'],
+    ['a.ts', "const a = 'it\\'s'; // TODO x"],
+    ['a.rs', "fn f<'a>(x: &'a str) {} // TODO x"],
+    ['a.py', 'a = 1  # TODO x'],
+    ['a.sh', 'echo $# # TODO x'],
+    ['a.yml', 'a: b # TODO x'],
+    ['a.sql', 'select 1 -- TODO x'],
+    ['a.html', '<p>a</p><!-- TODO x -->'],
+    ['a.vue', '<!-- TODO x -->'],
+    ['a.lua', '--[[ TODO x ]]'],
+    ['a.clj', '(f) ; TODO x'],
+    ['Dockerfile', '# TODO x'],
+    ['a.tf', '// TODO x'],
+  ])('%s: %s', (path, line) => {
+    expect(judge(added(path, line)).outcome).toBe('unmet');
+  });
+
+  it.each<[string, string]>([
+    ['a.ts', "const a = 'TODO';"],
+    ['a.ts', 'const a = "// TODO x";'],
+    ['a.ts', 'const TODO = 1;'],
+    ['a.ts', 'const a = `\n// TODO x\n`;'],
+    ['a.py', '"""\n# TODO x\n"""'],
+    ['a.sh', 'echo a#TODO'],
+    ['a.css', 'a { content: "TODO" }'],
+    ['a.sql', "select '-- TODO x'"],
+    ['a.unknown', '# TODO x'],
+    ['README.md', '<!-- TODO x -->'],
+    ['package-lock.json', '// TODO x'],
+  ])('%s: %s is none', (path, line) => {
+    expect(judge(added(path, line)).outcome).toBe('met');
+  });
+
+  it('a comment goes over lines, also one that began before the diff', () => {
+    const before = `/*\n${'a\n'.repeat(20)}*/\nb\n`;
+    const verdict = judge({ path: 'a.c', before, after: before.replace('a\n*/', 'TODO x\n*/') });
+    expect(pointsAt(verdict)).toEqual(['a.c:21']);
+  });
+});
+
+describe('what was there before', () => {
+  it('is not asked about', () => {
+    expect(judge({ path: 'a.ts', before: '// TODO old\na\n', after: '// TODO old\nb\n' }).outcome).toBe('met');
+  });
+
+  it('nor what only moved or was indented', () => {
+    expect(judge({ path: 'a.ts', before: '// TODO old\na\nb\n', after: 'a\nb\n  // TODO old\n' }).outcome).toBe('met');
+    const twice = { path: 'a.ts', before: '// TODO old\na\n', after: 'a\n// TODO old\n// TODO old\n' };
+    expect(judge(twice).outcome).toBe('unmet');
+  });
+});
+
+it('cannot be told of a file of which GitHub lists no diff', () => {
+  expect(judge({ ...added('src/a.ts', 'a'), patch: null })).toMatchObject({ outcome: 'unknown', cause: 'subject' });
+});
+
+it('reads a very long line once', () => {
+  const line = `"${'\\"'.repeat(500_000)} // TODO`;
+  expect(judge(added('a.c', line)).outcome).toBe('unmet');
+});
