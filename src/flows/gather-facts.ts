@@ -55,6 +55,7 @@ export async function gatherFacts(
     ...{ labels: seen.labels, dismissed: seen.dismissed, closes: seen.closes },
     ...{ files: files.listing, findings: files.findings, templates: repository.templates },
     ...{ codeowners: repository.codeowners, newcomer, teams, declared },
+    commanded: memory?.commanded,
     people: seen.people ?? { because: 'Who reviews it could not be read', cause: 'elsewhere' },
     linked: linked === undefined ? [] : isUnread(linked) ? linked : linked.issues,
   };

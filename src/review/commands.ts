@@ -80,7 +80,12 @@ function ruleOf(word: string, { rules }: Known): { rule: string } | { problem: s
   if (rule !== undefined) return { rule };
   const [only, ...more] = rules.filter((one) => one.split('/')[1] === wanted);
   if (only !== undefined && more.length === 0) return { rule: only };
-  return { problem: `${code(wanted)} is no rule.${maybe(wanted, rules)}` };
+  const short = nearest(
+    wanted,
+    rules.map((one) => one.split('/')[1] ?? ''),
+  );
+  const meant = rules.find((one) => one.split('/')[1] === short);
+  return { problem: `${code(wanted)} is no rule.${meant === undefined ? maybe(wanted, rules) : maybe(meant, rules)}` };
 }
 
 function withRule(rest: string, known: Known, name: 'explain' | 'unwaive'): Command | { problem: string } {

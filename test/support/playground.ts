@@ -58,12 +58,18 @@ export interface Playground {
 
 interface Options extends PlayedGitHubOptions {
   databaseUrl?: string;
+  /** The app's clock; the played GitHub has its own. */
+  clock?: { now(): number };
+  /** Work that is due much later does not count as work that is left. */
+  reminders?: boolean;
   repos?: Record<string, Record<string, string>>;
 }
 
 /** The real app on a port of its own, wired as in production, against the played GitHub. */
 export async function startPlayground({
   databaseUrl,
+  clock,
+  reminders = false,
   repos = { 'acme/api': configured() },
   ...options
 }: Options = {}): Promise<Playground> {
@@ -87,7 +93,7 @@ export async function startPlayground({
     });
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
     if (settings.credentials === undefined) throw new Error('credentials were given');
-    const started = await wire({ settings, credentials: settings.credentials, log });
+    const started = await wire({ settings, credentials: settings.credentials, log, ...(clock ? { clock } : {}) });
     await new Promise<void>((resolve) => started.server.listen(0, '127.0.0.1', resolve));
     await until(
       async () => (await fetch(`http://127.0.0.1:${(started.server.address() as AddressInfo).port}/readyz`)).ok,
@@ -100,8 +106,8 @@ export async function startPlayground({
     const text = await (await fetch(`${address()}/metrics`)).text();
     const jobs = (state: string) =>
       Number(new RegExp(`truenorth_queue_jobs\\{state="${state}"\\} (\\d+)`).exec(text)?.[1]);
-    const oldest = Number(/truenorth_queue_oldest_seconds (\S+)/.exec(text)?.[1]);
-    return jobs('running') === 0 && (jobs('waiting') === 0 || oldest === 0);
+    const oldest = Number(/^truenorth_queue_oldest_seconds (\S+)/m.exec(text)?.[1]);
+    return jobs('running') === 0 && (jobs('waiting') === 0 || (reminders && oldest === 0));
   }
 
   return {
