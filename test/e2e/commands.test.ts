@@ -79,11 +79,31 @@ describe('a waiver', () => {
 
   it.each([
     ["the pull request's author, approver or not", WAIVE, 'bob', /somebody other than the author/],
-    ['somebody who is no approver', WAIVE, 'visitor', /a waiver for `security\/threat-model` needs someone from `acme\/staff`/],
+    [
+      'somebody who is no approver',
+      WAIVE,
+      'visitor',
+      /a waiver for `security\/threat-model` needs someone from `acme\/staff`/,
+    ],
     ['nobody without a reason', '/truenorth waive threat-model', 'stella', /because <reason>/],
-    ['nobody for too long', '/truenorth waive threat-model for 31 days because it is moved', 'stella', /at most 30 days/],
-    ['nobody for a day that is over', '/truenorth waive threat-model until 2026-01-01 because moved', 'stella', /is over/],
-    ['nobody for an unknown rule', '/truenorth waive thread-model because moved', 'stella', /Did you mean `security\/threat-model`/],
+    [
+      'nobody for too long',
+      '/truenorth waive threat-model for 31 days because it is moved',
+      'stella',
+      /at most 30 days/,
+    ],
+    [
+      'nobody for a day that is over',
+      '/truenorth waive threat-model until 2026-01-01 because moved',
+      'stella',
+      /is over/,
+    ],
+    [
+      'nobody for an unknown rule',
+      '/truenorth waive thread-model because moved',
+      'stella',
+      /Did you mean `security\/threat-model`/,
+    ],
   ])('is granted by no author, stranger or mistake: %s', async (_, line, by, reason) => {
     const pull = await open();
     const comment = await say(pull, line, by);
@@ -178,9 +198,12 @@ describe('the button', () => {
 
   it('adds the missing headings with their questions, once', async () => {
     const pull = await open({ body: 'Moves a token.\n' });
-    expect(play.checks(pull).at(-1)?.actions).toMatchObject([{ label: 'Add missing sections', identifier: 'add-sections' }]);
+    expect(play.checks(pull).at(-1)?.actions).toMatchObject([
+      { label: 'Add missing sections', identifier: 'add-sections' },
+    ]);
     await press(pull, 'stella');
-    const body = 'Moves a token.\n\n## Threat model\n\n<!-- What could an attacker do with this, and what stops them? -->\n';
+    const body =
+      'Moves a token.\n\n## Threat model\n\n<!-- What could an attacker do with this, and what stops them? -->\n';
     expect(pull.body).toBe(body);
     await press(pull, 'stella');
     expect(pull.body).toBe(body);

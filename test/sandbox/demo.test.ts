@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registry } from '../../src/practices/registry.ts';
 import { playDemo } from '../../src/sandbox/demo/demo.ts';
+import { SHOWN } from '../../src/sandbox/demo/front-desk.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { type Playground, startPlayground } from '../support/playground.ts';
 
@@ -47,5 +49,28 @@ describe('the demo, judged by the real app', () => {
   it('shows a broken configuration, with the last good one in force', () => {
     const [check] = playground.checks(pullOf('patient-api#1'));
     expect(check?.summary).toContain('securty');
+  });
+
+  it.each(SHOWN.map((shown) => [shown.rule, shown.outcome, shown.pull.title] as const))(
+    '%s is %s on "%s"',
+    (rule, outcome, title) => {
+      const { threads } = playground.github.world.repoOf('acme/front-desk');
+      const pull = [...threads.values()].find((thread) => thread.title === title) as Pull;
+      const [practice, id] = rule.split('/');
+      const named = registry.find((one) => one.id === practice)?.rules.find((one) => one.id === id);
+      expect(playground.checks(pull)[0]?.summary).toMatch(
+        new RegExp(`^\\| \\S+ \\| ${named?.title} \\| ${outcome}, `, 'm'),
+      );
+    },
+  );
+
+  it('shows every rule met and unmet', () => {
+    const shown = new Set(SHOWN.map(({ rule, outcome }) => `${rule} ${outcome}`));
+    const elsewhere = ['north-star/outcome', 'security/threat-model', 'resilience/observability'];
+    const rules = registry.flatMap(({ id, rules }) => rules.map((rule) => `${id}/${rule.id}`));
+    const missing = rules.filter(
+      (rule) => !elsewhere.includes(rule) && !['met', 'unmet'].every((outcome) => shown.has(`${rule} ${outcome}`)),
+    );
+    expect(missing).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Comment } from '../../src/sandbox/github/entities.ts';
 import { toNodeListener } from '../../src/sandbox/node-listener.ts';
 import { rendered } from '../../src/sandbox/page/markdown.ts';
 import { sandboxPages } from '../../src/sandbox/page/pages.ts';
@@ -74,6 +75,23 @@ describe('the sandbox’s pages', () => {
 });
 
 describe('a form', () => {
+  it('lets other people of the organisation speak and look after a pull request', async () => {
+    github.world.addTeam('staff', ['stella']);
+    const pull = open();
+    expect(await page('/acme/api/pull/1')).toContain('<option value="stella">stella (staff)</option>');
+    await post('/acme/api/pull/1/comments', { body: '/truenorth help', by: 'stella' });
+    await post('/acme/api/pull/1/people', { by: 'stella', does: 'asked' });
+    await post('/acme/api/pull/1/people', { by: 'stella', does: 'approve' });
+    expect(pull.comments.map(({ author }) => author.login)).toEqual(['stella']);
+    expect(pull.reviews).toMatchObject([{ state: 'APPROVED' }]);
+    github.world.react(pull.comments[0] as Comment, 'THUMBS_UP');
+    const text = await page('/acme/api/pull/1');
+    expect(text).toContain('stella: approved');
+    expect(text).toContain('👍');
+    const nobody = await post('/acme/api/pull/1/comments', { body: 'x', by: '<b>' });
+    expect(nobody.status).toBe(422);
+  });
+
   it('changes the world in your name, and leads back', async () => {
     const pull = open();
     const answer = await post('/acme/api/pull/1/edit', { title: 'Two', body: 'a\r\nb' });

@@ -80,3 +80,31 @@ Describe what an attacker could do with this change, and what stops them.
 
 <!-- Which logs, traces or metrics will show that it works? -->
 `;
+
+/** Every guardrail on pull requests, turned on. */
+export const FRONT_DESK = `# Every guardrail on pull requests, turned on, to look at.
+version: 1
+outcomes:
+  measure: { level: advise }
+developer-experience:
+  small-batch: { level: advise, max-lines: 60 }
+  paved-road: { level: require, npm: { allow: [zod, luxon], instead: { moment: luxon } } }
+resilience:
+  recovery: { level: advise }
+security:
+  privacy: { level: advise }
+  ownership: { level: require }
+  tests: { level: advise }
+  workflow-pinning: { level: require }
+technical-debt:
+  marker: { level: advise }
+trust:
+  mentors: acme/mentors
+  shared-decision: { level: require, approvals: 2 }
+alignment:
+  product: acme/product
+  discovery: { level: advise }
+communication:
+  decision-record: { level: advise }
+waivers: { approvers: acme/staff, longest: 90 days }
+`;

@@ -1,5 +1,6 @@
 import type { World } from '../github/world.ts';
 import { CLINIC_WEB, ORGANISATION, PATIENT_API, PATIENT_API_BROKEN, SCHEDULER, TEMPLATE } from './configurations.ts';
+import { playFrontDesk } from './front-desk.ts';
 import { PULLS } from './pulls.ts';
 import { SESSION_BEFORE } from './sources.ts';
 
@@ -7,8 +8,9 @@ const CONFIGURATION = '.github/truenorth.yml';
 const HOUR = 60 * 60_000;
 
 /**
- * The demo organisation: one with rules of its own for all, repositories that ask for more, one whose configuration is
- * broken (its last good one is in its history), one without any, and pull requests that show every verdict.
+ * The demo organisation: one with rules of its own for all, repositories that ask for more, one with every guardrail turned
+ * on, one whose configuration is broken (its last good one is in its history), one without any, and pull requests that show
+ * every verdict.
  */
 export function playDemo(world: World): void {
   const template = { '.github/pull_request_template.md': TEMPLATE };
@@ -31,6 +33,7 @@ export function playDemo(world: World): void {
   world.commitTo('acme/patient-api', hurry);
   world.addRepo({ name: 'acme/handbook', files: readme('handbook') });
   world.openIssue({ repo: 'acme/scheduler', title: 'Calendars are empty on Monday mornings', by: 'mei' });
+  playFrontDesk(world);
   // The demo began before the app was started.
   for (const { hours, ...pull } of PULLS) world.openPull({ ...pull, at: world.now() - hours * HOUR });
 }

@@ -2,7 +2,7 @@ import type { NewPull } from '../github/pulls.ts';
 import { TEMPLATE } from './configurations.ts';
 import * as sources from './sources.ts';
 
-/** The demo's pull requests: between them, every verdict. `hours` says how long ago each was opened. */
+/** The demo's pull requests outside of `front-desk`. `hours` says how long ago each was opened. */
 export const PULLS: readonly (NewPull & { hours: number })[] = [
   {
     ...{ repo: 'acme/clinic-web', hours: 27, by: 'grace', labels: ['feature'] },

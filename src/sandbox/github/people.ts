@@ -19,6 +19,9 @@ export function peopleOf(state: State, threads: Threads) {
       for (const login of members) state.account(login);
     },
 
+    teamsOf: (login: string): string[] =>
+      [...state.teams].flatMap(([slug, members]) => (members.has(login.toLowerCase()) ? slug : [])),
+
     setRole(login: string, role: Role): void {
       state.roles.set(login.toLowerCase(), role);
     },

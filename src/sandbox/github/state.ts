@@ -49,6 +49,8 @@ export interface State {
   nodeId(prefix: string, id: number): string;
   /** The account of this name; one that nobody has yet is made. */
   account(login: string): Account;
+  /** Everybody who was ever named, people alone, by login. */
+  people(): string[];
   repo(name: string): Repo | undefined;
   /** The installation sees the repository. */
   isVisible(repo: Repo): boolean;
@@ -90,6 +92,7 @@ export function createState({ organisation, app, now, api, onEvent }: StateOptio
     nextId,
     nodeId,
     account: (login) => account(login),
+    people: () => [...accounts.values()].flatMap(({ type, login }) => (type === 'User' ? login : [])).sort(),
     repo: (name) => state.repos.get(name.toLowerCase()),
     isVisible: (repo) =>
       repo.owner === state.organisation && (state.installation.selected?.has(fullName(repo).toLowerCase()) ?? true),

@@ -6,9 +6,9 @@ import type { World } from '../github/world.ts';
 import type { PlayedGitHub } from '../start.ts';
 import { CONFIGURATION, checkOf, fileAt } from './organisation.ts';
 import { pullHref, repoHref } from './parts.ts';
+import { YOU as you } from './pull.ts';
 
-/** Who acts on the page. */
-const YOU = { by: 'you' };
+const YOU = { by: you };
 
 /** What people do on the pages; each leads back to where it shows. */
 export function actions({ world, deliveries }: PlayedGitHub): Hono {
@@ -47,7 +47,16 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
     });
 
   onPull('edit', (pull, { title = pull.title, body = pull.body }) => world.editPull(pull, { title, body, ...YOU }));
-  onPull('comments', (pull, { body = '' }) => body.trim() !== '' && world.comment(pull, body, YOU));
+  onPull(
+    'comments',
+    (pull, { body = '', by = you }) => body.trim() !== '' && world.comment(pull, body, { by: personOf(by) }),
+  );
+  onPull('people', (pull, { by = you, does }) => {
+    const login = personOf(by);
+    if (does === 'approve') world.review(pull, 'APPROVED', { by: login });
+    else if (does === 'asked') world.requestReview(pull, login, YOU);
+    else throw new Refusal(422, 'There is no such thing to do.');
+  });
   onPull('files', (pull, file) => {
     const changes = changesOf(file);
     world.push(pull, { files: changes, message: `Update ${Object.keys(changes).join(', ')}`, ...YOU });
@@ -64,6 +73,12 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
   });
   onPull('state', (pull, { to = '' }) => moveTo(world, pull, to));
   return routes;
+}
+
+/** Somebody's login as it came from a form. */
+function personOf(login: string): string {
+  if (/^[\w-]{1,39}$/.test(login)) return login;
+  throw new Refusal(422, 'There is nobody of this name.');
 }
 
 function moveTo(world: World, pull: Pull, state: string): void {

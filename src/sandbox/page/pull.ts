@@ -7,6 +7,9 @@ import { checkOf } from './organisation.ts';
 import { ago, button, checkMark, chip, counted, markdownPiece, type Piece, pullHref, stateBadge } from './parts.ts';
 import { fileFields } from './repository.ts';
 
+/** Who acts on the page, unless somebody else is chosen. */
+export const YOU = 'you';
+
 /** Files whose lines are shown; of others, the page says that there are more. */
 const FILES = 50;
 
@@ -21,9 +24,9 @@ ${spoken(world, pull, pull.body, pull.author.login, pull.createdAt)}
 ${editForm(pull)}
 ${checkBox(world, pull)}
 ${pull.comments.map((comment) => spokenComment(world, pull, comment))}
-${commentForm(pull)}
+${commentForm(world, pull)}
 ${filesBox(pull)}
-</div><aside>${labelsPanel(pull)}${statePanel(pull)}</aside></div>`;
+</div><aside>${peoplePanel(world, pull)}${labelsPanel(pull)}${statePanel(pull)}</aside></div>`;
 }
 
 function spoken(world: World, pull: Pull, body: string, login: string, at: number): Piece {
@@ -32,8 +35,14 @@ ${login === pull.author.login ? html`<span class="tag">author</span>` : ''}</hea
 <div class="inside">${body.trim() === '' ? html`<p class="soft"><em>No description provided.</em></p>` : markdownPiece(body)}</div></article>`;
 }
 
-const spokenComment = (world: World, pull: Pull, { author, body, createdAt }: Comment): Piece =>
-  spoken(world, pull, body, author.login, createdAt);
+const spokenComment = (world: World, pull: Pull, { author, body, createdAt, reactions }: Comment): Piece =>
+  html`${spoken(world, pull, body, author.login, createdAt)}${
+    reactions.length === 0
+      ? ''
+      : html`<p class="soft" aria-label="Reactions">${reactions.map(({ content, by }) => html`<span class="tag" title="${by.login}">${REACTIONS[content] ?? content}</span> `)}</p>`
+  }`;
+
+const REACTIONS: Record<string, string> = { THUMBS_UP: '👍', CONFUSED: '😕' };
 
 function editForm(pull: Pull): Piece {
   return html`<details class="box" id="edit"><summary class="inside">Edit title and description</summary>
@@ -63,11 +72,18 @@ const annotations = ({ annotations: all }: CheckRun): Piece =>
 <code>${path}:${start_line}</code> <strong>${title ?? ''}</strong> ${message}</p>`,
   )}`;
 
-function commentForm(pull: Pull): Piece {
+function commentForm(world: World, pull: Pull): Piece {
   return html`<form class="box" method="post" action="${pullHref(pull)}/comments"><div class="inside">
-<label for="comment">Add a comment</label><textarea id="comment" name="body" required rows="4"></textarea>
-<div class="actions"><button>Comment</button></div></div></form>`;
+<label for="comment">Add a comment</label><textarea id="comment" name="body" required rows="4" placeholder="/truenorth help"></textarea>
+<div class="actions"><button>Comment</button> ${personField(world, pull, 'comment-by')}</div></div></form>`;
 }
+
+/** Who acts: you, or anybody who is known here. */
+const personField = (world: World, pull: Pull, id: string): Piece => {
+  const people = [...new Set([YOU, pull.author.login, ...world.people()])];
+  return html`<label class="plain" for="${id}">as</label>
+<select id="${id}" name="by">${people.map((login) => html`<option value="${login}">${[login, ...world.teamsOf(login).map((team) => `(${team})`)].join(' ')}</option>`)}</select>`;
+};
 
 function filesBox(pull: Pull): Piece {
   const changes = changesOf(pull);
@@ -116,4 +132,21 @@ ${
     ? html`${pull.draft ? act('ready', 'Ready for review') : html`${act('merged', 'Merge', 'primary')}${act('draft', 'Convert to draft')}`}${act('closed', 'Close')}`
     : act('open', 'Reopen')
 }</div></section>`;
+}
+
+/** Who looks after it: those who were asked for a review, are assigned, or gave one. */
+function peoplePanel(world: World, pull: Pull): Piece {
+  const looking = [
+    ...pull.reviews.map(({ by, state }) => `${by.login}: ${state.toLowerCase().replaceAll('_', ' ')}`),
+    ...pull.requested.map(({ login }) => `${login}: asked for a review`),
+    ...pull.assignees.map(({ login }) => `${login}: assigned`),
+  ];
+  return html`<section><h2>Reviewers</h2>
+${looking.length === 0 ? html`<p class="soft">Nobody yet.</p>` : looking.map((line) => html`<div>${line}</div>`)}
+${
+  pull.open
+    ? html`<form method="post" action="${pullHref(pull)}/people">${personField(world, pull, 'person')}
+<div class="actions"><button name="does" value="approve">Approves</button><button name="does" value="asked">Is asked for a review</button></div></form>`
+    : ''
+}</section>`;
 }
