@@ -29,7 +29,7 @@ function annotationsOf(report: Report): Annotation[] {
                 line,
                 level: level === 'require' ? ('failure' as const) : ('warning' as const),
                 title,
-                message: text,
+                message: withoutCode(text),
               },
         )
       : [],
@@ -39,6 +39,9 @@ function annotationsOf(report: Report): Annotation[] {
   }));
   return [...proposed, ...judged];
 }
+
+/** An annotation is plain text: what keeps a code span together would be read. */
+const withoutCode = (text: string): string => text.replaceAll(/(`+)( ?)(.*?)\2\1(?!`)/g, '$3');
 
 /** The check of a commit that several pull requests share: the worst verdict, with all of them named. */
 export function sharedCheckOf(reports: readonly { number: number; report: Report }[], page: RulePage): CheckContent {

@@ -64,11 +64,11 @@ function footer({ policy }: Report, open: readonly Judged[], canPaste: boolean):
     ({ verdict }) => verdict.outcome === 'unmet' && verdict.labels?.some(({ name }) => name.startsWith('needs: ')),
   );
   const waive = 'an approver can comment `/truenorth waive`';
-  return `<sub>${[
+  const ways = [
     ...(canPaste ? ['Write access? **Add missing sections** on the check inserts the block'] : []),
     ...(isSection ? [`not applicable here? \`N/A, because …\` in the section, or ${waive}`] : isUnmet ? [waive] : []),
-    policy,
-  ].join(' · ')}</sub>`;
+  ];
+  return `<sub>${[...ways.map((way, n) => (n === 0 ? sentence(way) : way)), policy].join(' · ')}</sub>`;
 }
 
 function opening(report: Report, open: number): string {

@@ -3,10 +3,12 @@ import { acknowledge } from './acknowledge.ts';
 import { calls } from './calls.ts';
 import { judgingBench } from './judging.ts';
 import { table } from './row.ts';
+import { rulesBench } from './rules.ts';
 
 /** `npm run bench`, or `npm run bench acknowledge` for one part: figures with the limits they are held against. */
 const parts: Record<string, () => Promise<string>> = {
   calls: async () => table('Calls to GitHub, one pull request’s life', await calls()),
+  rules: async () => table('Judging one pull request by every rule', rulesBench()),
   judging: async () => table('Judging, of one core', judgingBench()),
   acknowledge: async () => table('Acknowledgement', await acknowledge()),
 };

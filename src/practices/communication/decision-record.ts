@@ -10,14 +10,14 @@ import type { CommunicationOptions } from './options.ts';
 const ID = 'decision-records';
 
 /** Where the shape of a system is written down; documented in docs/rules/communication/decision-record.md. */
-const ARCHITECTURE = [
+const isArchitecture = matcher([
   '**/{Dockerfile,Containerfile}*',
   '**/{docker-compose,compose}*.{yml,yaml}',
   '**/*.{tf,hcl,bicep,proto,graphql,avsc}',
   '**/{openapi,swagger,asyncapi}*.{yml,yaml,json}',
   '**/{terraform,infra,infrastructure,helm,k8s,kubernetes,pulumi}/**',
   '**/migrations/**',
-];
+]);
 
 /** The outcomes that a record names: in its `Outcome` line or section, or by an id or a title as it is declared. */
 function outcomesNamed(text: string, { outcomes }: Declared): string[] {
@@ -58,7 +58,7 @@ export const decisionRecord: PullRule<CommunicationOptions> = {
   judge(facts, options) {
     const { when, paths } = options['decision-record'];
     const occasion = occasionOf(facts, when, () =>
-      touching(facts, matcher(ARCHITECTURE), 'shapes the system', 'Nothing that shapes the system changed'),
+      touching(facts, isArchitecture, 'shapes the system', 'Nothing that shapes the system changed'),
     );
     if (occasion.applies === false) return { outcome: 'not-applicable', because: occasion.because };
     const isRecord = isRecordIn(options);

@@ -39,7 +39,8 @@ function newIn(manifest: Manifest, read: ReadFile): Findings {
     return { found, unread: [] };
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
-    const because = `${code(path)} could not be read: ${error.message}`;
+    const place = error.line === undefined ? path : `${path}:${error.line}`;
+    const because = `${code(place)} could not be read: ${error.message}`;
     const line = error.line === undefined ? {} : { line: error.line };
     return { found: [], unread: [{ path, because, cause: 'subject', ...line }] };
   }

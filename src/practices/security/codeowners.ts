@@ -15,8 +15,10 @@ export interface Owners {
 }
 
 interface Rule {
-  /** `**` for any number of folders; else one folder's or file's name, taken apart where it holds `*` or `?`. */
-  segments: readonly (string | readonly string[])[];
+  /** The names that a path begins with, up to the first that is not plain: most lines are told apart by these. */
+  lead: readonly string[];
+  /** What follows: `**` for any number of folders; else one name, taken apart where it holds `*` or `?`. */
+  rest: readonly (string | readonly string[])[];
   owned: boolean;
 }
 
@@ -75,13 +77,17 @@ function ruleOf(pattern: string, owned: boolean): Rule {
   const shallow = anchored && parts.at(-1) === '*' && !isFolder;
   const within = isFolder ? ['*', '**'] : ['**'];
   const segments = [...(anchored ? [] : ['**']), ...parts, ...(shallow || parts.at(-1) === '**' ? [] : within)];
-  return { segments: segments.map((name) => (name !== '**' && /[*?]/.test(name) ? [...name] : name)), owned };
+  const plain = segments.findIndex((name) => /[*?]/.test(name));
+  const lead = plain < 0 ? segments : segments.slice(0, plain);
+  const rest = segments.slice(lead.length).map((name) => (name === '**' ? name : [...name]));
+  return { lead, rest, owned };
 }
 
-const matches = ({ segments }: Rule, path: readonly string[]): boolean =>
+const matches = ({ lead, rest }: Rule, path: readonly string[]): boolean =>
+  lead.every((name, at) => path[at] === name) &&
   wildcard<string | readonly string[]>(
-    segments,
-    path,
+    rest,
+    path.slice(lead.length),
     (segment) => segment === '**',
     (segment, part) => (typeof segment === 'string' ? segment === part : wildcard(segment, [...part], isStar, isSame)),
   );

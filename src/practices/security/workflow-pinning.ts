@@ -56,7 +56,8 @@ function newlyUsed(read: ReadFile): Findings {
     return { found: found.map(({ uses, line }): Finding => ({ path, line, what: uses })), unread: [] };
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    const because = `${code(path)} could not be read: ${error.message}`;
+    const place = error.line === undefined ? path : `${path}:${error.line}`;
+    const because = `${code(place)} could not be read: ${error.message}`;
     return { found: [], unread: [{ path, because, cause: 'subject', ...(error.line ? { line: error.line } : {}) }] };
   }
 }

@@ -50,9 +50,24 @@ const test = matcher(TEST_PATHS);
 const documentation = lower(DOCUMENTATION_PATHS);
 const generated = lower(GENERATED_PATHS);
 
-export const isTest = (path: string): boolean => test(path);
-export const isDocumentation = (path: string): boolean => documentation(path.toLowerCase());
-export const isGenerated = (path: string): boolean => generated(path.toLowerCase());
+/** As many paths as GitHub lists of one pull request, and some. */
+const REMEMBERED = 5_000;
+
+/** Rules ask the same of the same paths, one after the other, and patterns are slow: what was found is remembered a while. */
+function remembered(holds: (path: string) => boolean): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    if (known.size >= REMEMBERED) known.clear();
+    const found = holds(path);
+    known.set(path, found);
+    return found;
+  };
+}
+export const isTest = remembered((path) => test(path));
+export const isDocumentation = remembered((path) => documentation(path.toLowerCase()));
+export const isGenerated = remembered((path) => generated(path.toLowerCase()));
 
 /** The words of a path in lower case, with `camelCase` taken apart. */
 const words = (path: string): string[] =>
@@ -62,10 +77,12 @@ const words = (path: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u);
 
 /** A path whose change deserves a question about attackers; prose about it and tests of it do not. */
-export const isSensitive = (path: string): boolean =>
-  !isTest(path) &&
-  !PROSE.test(path) &&
-  (sensitive(path.toLowerCase()) || words(path).some((word) => SENSITIVE_WORD.test(word)));
+export const isSensitive = remembered(
+  (path) =>
+    !isTest(path) &&
+    !PROSE.test(path) &&
+    (sensitive(path.toLowerCase()) || words(path).some((word) => SENSITIVE_WORD.test(word))),
+);
 
 /** Lines of behaviour: neither tests, nor documentation, nor what a tool wrote. */
 export const isSource = (path: string): boolean => !isTest(path) && !isDocumentation(path) && !isGenerated(path);

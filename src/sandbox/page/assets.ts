@@ -100,6 +100,8 @@ button:hover, .button:hover { border-color: var(--soft); text-decoration: none; 
 button.primary, .button.primary { color: #fff; background: var(--good); border-color: transparent; }
 button.small { padding: 0 6px; font-size: 12px; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; align-items: center; }
+main form select { width: auto; max-width: 100%; }
+form .actions label { margin: 0; }
 details > summary { cursor: pointer; }
 .patch { margin: 8px 0 0; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .patch span { display: block; padding: 0 12px; white-space: pre; min-width: max-content; }
