@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { backtest, compared } from '../../src/review/backtest.ts';
+import { file, files, policy, pullFacts } from '../support/facts.ts';
+
+const small = policy({ security: { 'threat-model': { level: 'require' }, tests: { level: 'advise' } } });
+const pulls = [
+  pullFacts({ files: files(file('src/auth/a.ts', 3)) }),
+  pullFacts({ files: files(file('src/b.ts', 3), file('test/b.ts', 3)) }),
+];
+
+it('past pull requests are judged by the engine that judges all others', () => {
+  const result = backtest(pulls, small);
+  expect(result).toMatchObject({ pulls: 2, stopped: 1 });
+  expect(result.rules.find(({ rule }) => rule === 'security/threat-model')).toMatchObject({ stopped: 1, advised: 0 });
+  expect(result.rules.find(({ rule }) => rule === 'security/tests')).toMatchObject({ stopped: 0, advised: 1 });
+});
+
+it('rules whose facts are not at hand are named, those that lack their configuration are not', () => {
+  const { notTested } = backtest(pulls, policy({ 'technical-debt': { marker: { level: 'require' } } }));
+  expect(notTested).toContain('technical-debt/marker');
+  expect(notTested).not.toContain('trust/first-contribution');
+});
+
+it('two configurations stand side by side', () => {
+  const lines = compared(backtest(pulls, policy()), backtest(pulls, small));
+  expect(lines[0]).toBe(
+    'Of the last 2 merged pull requests the proposed configuration would have stopped 1, 0 by the one in force.',
+  );
+  expect(lines[1]).toContain('| `security/threat-model` | advise: 1 advised | require: 1 stopped |');
+});
+
+it('where nothing was merged, there is nothing to try it on', () => {
+  expect(compared(undefined, backtest([], small))).toEqual([
+    'No pull request was merged yet, so there is nothing to try it on.',
+  ]);
+});
