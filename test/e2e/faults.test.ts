@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { MergeGroup } from '../../src/sandbox/github/entities.ts';
 import type { Fault, FaultRequest } from '../../src/sandbox/github/gate.ts';
-import { lines, type Playground, startPlayground, until } from '../support/playground.ts';
+import { ANSWERED, lines, type Playground, startPlayground, until } from '../support/playground.ts';
 
 const AUTH = { 'services/auth/token.ts': lines(40) };
 let play: Playground;
@@ -64,6 +65,40 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     await until(() => play.checks(pull).length > 0);
     expect(performance.now() - began).toBeGreaterThan(2_000);
     expect(play.github.calls.filter(({ route }) => route.endsWith('/files'))).toHaveLength(2);
+  });
+});
+
+describe('a merge queue’s commit', () => {
+  const onGroup = (group: MergeGroup) => group.repo.checks.filter(({ headSha }) => headSha === group.headSha);
+
+  it('waits for a verdict that is not there yet', async () => {
+    let failing = true;
+    play = await startPlayground({ fault: (request) => (failing && isFiles(request) ? { status: 502 } : undefined) });
+    const pull = open();
+    await until(() => play.checks(pull).length > 0);
+    const group = play.github.world.requestMergeGroup('acme/api', [pull.number]);
+    await until(() => onGroup(group).some(({ status }) => status === 'in_progress'));
+    failing = false;
+    await until(() => onGroup(group).some(({ conclusion }) => conclusion === 'failure'));
+    expect(onGroup(group)).toHaveLength(1);
+  });
+
+  it('hears of a verdict whose first writing failed', async () => {
+    let failing = false;
+    const hits = ({ body }: FaultRequest) => JSON.stringify(body).includes('updateCheckRun');
+    play = await startPlayground({
+      fault: (request) => (failing && isWrite(request) && hits(request) ? { status: 502 } : undefined),
+    });
+    const pull = open({ body: ANSWERED });
+    await play.quiet();
+    const group = play.github.world.requestMergeGroup('acme/api', [pull.number]);
+    await play.quiet();
+    expect(onGroup(group)).toMatchObject([{ conclusion: 'success' }]);
+    failing = true;
+    play.github.world.editPull(pull, { body: 'Never mind.', by: 'bob' });
+    await until(() => play.log.some((line) => line.includes('502')));
+    failing = false;
+    await until(() => onGroup(group).some(({ conclusion }) => conclusion === 'failure'));
   });
 });
 

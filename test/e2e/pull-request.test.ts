@@ -161,6 +161,27 @@ describe.each(['the embedded database', 'PostgreSQL'])('a pull request, on %s', 
     expect(onGroup()).toMatchObject([{ conclusion: 'success' }]);
   });
 
+  it('finds its label among more than a hundred', async () => {
+    for (let n = 0; n < 120; n++) play.github.world.createLabel('acme/api', { name: `a label ${n}` });
+    const pull = await open({ files: { 'a.ts': lines(2) }, body: 'Outcome: activation' });
+    expect(play.labels(pull)).toEqual(['north-star: activation']);
+  });
+
+  it('that was closed long ago is left alone when somebody edits it', async () => {
+    const { world } = play.github;
+    const old = world.openPull({ repo: 'acme/silent', title: 'Old', files: AUTH, by: 'bob' });
+    await play.quiet();
+    world.close(old, { by: 'bob' });
+    await play.quiet();
+    world.commitTo('acme/silent', { files: configured() });
+    await play.quiet();
+    world.editPull(old, { body: 'A typo', by: 'bob' });
+    await play.quiet();
+    expect([play.checks(old), play.comments(old), play.labels(old)]).toEqual([[], [], []]);
+    world.commitTo('acme/silent', { files: { '.github/truenorth.yml': null } });
+    await play.quiet();
+  });
+
   it('is judged as before after a restart, and nothing is written again', async () => {
     const pull = await open();
     await play.restart();
