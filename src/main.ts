@@ -40,7 +40,10 @@ function startProblem(error: unknown): string | undefined {
 /** Serves GitHub. */
 async function serve(settings: Settings & { credentials: NonNullable<Settings['credentials']> }, log: Logger) {
   const app = await wire({ settings, credentials: settings.credentials, log });
-  await listening(app.server, settings);
+  await listening(app.server, settings).catch(async (error) => {
+    await app.stop();
+    throw error;
+  });
   const { address, port } = app.server.address() as AddressInfo;
   log.info({ address, port, database: settings.databaseUrl === undefined ? 'embedded' : 'postgresql' }, 'listening');
   return app.stop;

@@ -21,8 +21,10 @@ export function keepHouse({ queue, clock, log, recognise }: HouseOptions): { sto
       .catch((error) => log.error({ err: error }, 'old deliveries could not be forgotten'));
   const hourly = setInterval(prune, HOUR);
   let again: NodeJS.Timeout | undefined;
+  let stopped = false;
   const ask = () =>
     recognise().catch((error) => {
+      if (stopped) return;
       log.error(
         { err: error },
         'GitHub does not accept the credentials, or does not answer; check APP_ID and PRIVATE_KEY',
@@ -32,6 +34,7 @@ export function keepHouse({ queue, clock, log, recognise }: HouseOptions): { sto
   void ask();
   return {
     stop() {
+      stopped = true;
       clearInterval(hourly);
       clearTimeout(again);
     },
