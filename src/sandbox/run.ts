@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import { type App, wire } from '../wire.ts';
 import { playDemo } from './demo/demo.ts';
 import { toNodeListener } from './node-listener.ts';
+import { GUIDE } from './page/guide.ts';
 import { sandboxPages } from './page/pages.ts';
 import { startPlayedGitHub } from './start.ts';
 
@@ -24,7 +25,7 @@ export async function runSandbox(settings: Settings, log: Logger): Promise<() =>
   playDemo(github.world);
   const { id: appId, ...app } = github.app;
   const { server, stop } = await wire({
-    settings: { ...settings, databaseUrl: undefined, dataDirectory },
+    settings: { ...settings, databaseUrl: undefined, dataDirectory, docsUrl: settings.docsUrl ?? GUIDE },
     credentials: { appId, ...app, previousWebhookSecret: undefined, baseUrl: `${github.url}/api/v3` },
     ...{ log, pages: toNodeListener(sandboxPages(github, ending.signal).fetch) },
   });

@@ -91,6 +91,7 @@ async function start(name: string, script: string, env: Record<string, string>):
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  process.once('exit', () => child.kill('SIGKILL'));
   await answering(port);
   return {
     name,
@@ -169,7 +170,11 @@ function one(port: number, agent: Agent): Promise<number> {
         else reject(new Error(`answered ${response.statusCode}`));
       });
     });
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The server may end an idle connection in the moment in which it is used again; that is no answer.
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(one(port, agent));
+      else reject(error);
+    });
     outgoing.end(body);
   });
 }
@@ -177,6 +182,7 @@ function one(port: number, agent: Agent): Promise<number> {
 const WITHOUT_CONFIGURATION = {
   ...{ id: 'R_1', isPrivate: false, isArchived: false, owner: { __typename: 'Organization' } },
   ...{ defaultBranchRef: null, config: null, github: null, root: null, docs: null, labels: null },
+  ...{ owners0: null, owners1: null, owners2: null },
 };
 
 /** A GitHub whose repositories have no configuration: what is measured is the entrance and the queue, not GitHub. */

@@ -69,6 +69,12 @@ describe('the sandbox’s pages', () => {
     expect(html).not.toContain('hidden');
   });
 
+  it('hold the page of every rule, for the check to link to', async () => {
+    expect(await page('/docs/rules/security/threat-model.md')).toContain('<h2>How to meet it</h2>');
+    for (const path of ['/docs/rules/none.md', '/docs/rules/..%2f..%2fpackage.json', '/docs/rules/security/none.md'])
+      expect((await fetch(url + path)).status).toBe(404);
+  });
+
   it('say that there is no such page', async () => {
     for (const path of ['/acme/none', '/acme/api/pull/9', '/none']) expect((await fetch(url + path)).status).toBe(404);
   });

@@ -7,6 +7,7 @@ import { actions } from './actions.ts';
 import { activityPage } from './activity.ts';
 import { LIVE_JS, MARKDOWN_CSS, STYLE_CSS } from './assets.ts';
 import { connectPage } from './connect.ts';
+import { GUIDE, guidePage } from './guide.ts';
 import { layout } from './layout.ts';
 import { changes } from './live.ts';
 import { organisationPage } from './organisation.ts';
@@ -41,6 +42,10 @@ export function sandboxPages(github: PlayedGitHub, signal: AbortSignal): Hono {
   pages.get('/', (c) => c.html(layout({ title: world.organisation.login, content: organisationPage(world) })));
   pages.get('/activity', (c) => c.html(layout({ title: 'Webhooks and calls', content: activityPage(github) })));
   pages.get('/connect', (c) => c.html(layout({ title: 'Connect GitHub', content: connectPage() })));
+  pages.get(`${GUIDE}/:name{.+}`, async (c) => {
+    const name = c.req.param('name');
+    return c.html(layout({ title: name.replace(/\.md$/, ''), content: await guidePage(name) }));
+  });
   pages.get('/:owner/:repo', (c) => {
     const repo = repoIn(c);
     return c.html(
