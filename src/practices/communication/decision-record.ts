@@ -101,7 +101,7 @@ const met = (found: string, because: string) => ({
   evidence: [{ text: found }],
 });
 
-const PATH = /[\w.-]+(?:\/[\w%-]+(?:\.[\w%-]+)*)+/g;
+const PATH = /(?<![\w.-])[\w.-]+(?:\/[\w%-]+(?:\.[\w%-]+)*)+/g;
 /** Nobody links more files in one description, and each is held against every pattern. */
 const MOST_PATHS = 300;
 

@@ -10,6 +10,8 @@ import type { DeveloperExperienceOptions } from './options.ts';
 
 const ECOSYSTEMS: readonly Ecosystem[] = ['npm', 'pypi', 'go', 'maven', 'cargo'];
 const ID = 'new-dependencies';
+/** Nobody writes a larger manifest by hand, and parsing blocks everything else. In characters. */
+const LARGEST = 131_072;
 
 /** The dependencies that a change adds, by what its manifests declared before and declare now. */
 const added: Extract<DeveloperExperienceOptions> = {
@@ -28,6 +30,8 @@ const added: Extract<DeveloperExperienceOptions> = {
 function newIn(manifest: Manifest, read: ReadFile): Findings {
   const { path } = read.file;
   try {
+    if (!manifest.isLock && read.text.length > LARGEST)
+      throw new ManifestError(`it is larger than ${LARGEST / 1_024} KiB`);
     const now = manifest.dependencies(read.text);
     const before = namesBefore(manifest, read);
     const names = [...now].filter((name) => !before(name));

@@ -9,7 +9,11 @@ export interface OwnersProblem {
 
 /** Who owns what, as GitHub reads CODEOWNERS. */
 export interface Owners {
-  /** Whether the last line that matches a path names an owner. */
+  /**
+   * Whether the last line that matches a path names an owner.
+   *
+   * @throws TooManyOwners once more lines were compared with paths than anybody waits for
+   */
   owned(path: string): boolean;
   problems: OwnersProblem[];
 }
@@ -43,13 +47,31 @@ export function ownersIn(text: string): Owners {
     else rules.push(ruleOf(pattern, owners.length > 0));
   }
   rules.reverse();
+  const byFirst = new Map<string, Rule[]>();
+  let compared = 0;
   return {
     problems,
     owned(path) {
       const parts = path.split('/');
-      return rules.find((rule) => matches(rule, parts))?.owned ?? false;
+      const [first = ''] = parts;
+      const near = byFirst.get(first) ?? rules.filter(({ lead }) => lead.length === 0 || lead[0] === first);
+      byFirst.set(first, near);
+      return (
+        near.find((rule) => {
+          if (++compared > MOST_COMPARED) throw new TooManyOwners();
+          return matches(rule, parts);
+        })?.owned ?? false
+      );
     },
   };
+}
+
+/** So many lines are held against paths in the time in which nobody waits; both come from pull requests. */
+const MOST_COMPARED = 1_000_000;
+
+/** There are more lines and paths than can be compared. */
+export class TooManyOwners extends Error {
+  override name = 'TooManyOwners';
 }
 
 /** The words of a line up to its comment; a backslash keeps a space in a path. */

@@ -1,15 +1,25 @@
 import { code } from '../../model/markdown.ts';
-import { type ChangedFile, type Finding, isUnread, type PullFacts } from '../../model/pull.ts';
+import { type ChangedFile, type Finding, type Findings, isUnread, type PullFacts } from '../../model/pull.ts';
 import type { Evidence, Verdict } from '../../model/verdict.ts';
 import type { Extract, PullRule } from '../practice.ts';
-import { CODEOWNERS_PATHS, ownersIn } from './codeowners.ts';
+import { CODEOWNERS_PATHS, ownersIn, TooManyOwners } from './codeowners.ts';
 import type { SecurityOptions } from './options.ts';
 
 const ID = 'changed-codeowners';
 const rank = (path: string): number => (CODEOWNERS_PATHS as readonly string[]).indexOf(path);
 
 /** What is wrong with CODEOWNERS by `problem`, and which changed files it leaves without an owner, by `unowned`. */
-function judged(text: string, path: string, files: readonly ChangedFile[]): Finding[] {
+function judged(text: string, path: string, files: readonly ChangedFile[]): Findings {
+  try {
+    return { found: findIn(text, path, files), unread: [] };
+  } catch (error) {
+    if (!(error instanceof TooManyOwners)) throw error;
+    const because = `${code(path)} has too many lines to be held against ${files.length} changed files`;
+    return { found: [], unread: [{ path, because, cause: 'subject' }] };
+  }
+}
+
+function findIn(text: string, path: string, files: readonly ChangedFile[]): Finding[] {
   const owners = ownersIn(text);
   const problems = owners.problems.map(({ line, message }) => ({ path, line, what: 'problem', detail: message }));
   const unowned = files.filter((file) => !owners.owned(file.path));
@@ -21,7 +31,7 @@ const changed: Extract<SecurityOptions> = {
   id: ID,
   from: 'text',
   of: ({ path, status }) => rank(path) >= 0 && status !== 'removed',
-  read: ({ file, text }, _, { files }) => ({ found: judged(text, file.path, files), unread: [] }),
+  read: ({ file, text }, _, { files }) => judged(text, file.path, files),
 };
 
 /** The CODEOWNERS that is in force once the pull request is merged. */
@@ -65,7 +75,10 @@ export const ownership: PullRule<SecurityOptions> = {
       return { outcome: 'unknown', because: codeowners.because, cause: codeowners.cause };
     if (owners === 'absent' || codeowners === 'absent')
       return { outcome: 'not-applicable', because: 'The repository has no CODEOWNERS' };
-    return verdict(judged(codeowners.text, codeowners.path, files.files), files, false);
+    const standing = judged(codeowners.text, codeowners.path, files.files);
+    const [missing] = standing.unread;
+    if (missing !== undefined) return { outcome: 'unknown', because: missing.because, cause: missing.cause };
+    return verdict(standing.found, files, false);
   },
 };
 

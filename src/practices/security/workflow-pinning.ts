@@ -1,8 +1,9 @@
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isScalar, visit } from 'yaml';
 import { code } from '../../model/markdown.ts';
 import type { Finding, Findings } from '../../model/pull.ts';
 import type { Extract, PullRule, ReadFile } from '../practice.ts';
 import { textBeforeOf } from '../shared/patch.ts';
+import { readYaml, type YamlProblem } from '../shared/yaml.ts';
 import type { SecurityOptions } from './options.ts';
 
 const ID = 'new-actions';
@@ -20,8 +21,8 @@ const isPinned = (uses: string): boolean => {
 
 class Broken extends Error {
   readonly line: number | undefined;
-  constructor(line: number | undefined) {
-    super('it is not valid YAML');
+  constructor({ message, line }: YamlProblem) {
+    super(message);
     this.line = line;
   }
 }
@@ -33,15 +34,13 @@ interface Use {
 
 /** Every `uses:` of a workflow or action, wherever it stands, with its line. */
 function usesIn(text: string): Use[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false });
-  const [problem] = document.errors;
-  if (problem) throw new Broken(problem.linePos?.[0].line);
+  const read = readYaml(text);
+  if (!('document' in read)) throw new Broken(read);
   const found: Use[] = [];
-  visit(document, {
+  visit(read.document, {
     Pair(_, { key, value }) {
       if (!isScalar(key) || key.value !== 'uses' || !isScalar(value) || typeof value.value !== 'string') return;
-      found.push({ uses: value.value.trim(), line: lines.linePos(value.range?.[0] ?? 0).line });
+      found.push({ uses: value.value.trim(), line: read.lineAt(value.range?.[0] ?? 0) });
     },
   });
   return found;

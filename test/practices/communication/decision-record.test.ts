@@ -74,3 +74,8 @@ it('by the configured condition and place instead', () => {
   expect(judge([{ path: 'core/a.ts', after: 'a' }], {}, config).outcome).toBe('unmet');
   expect(judge([{ path: 'core/a.ts', after: 'a' }], { body: 'adr/1.md' }, config).outcome).toBe('met');
 });
+
+it('reads a description of one endless word once', () => {
+  const body = 'a.'.repeat(32_000);
+  expect(judge([DOCKER], { body }).outcome).toBe('unmet');
+});

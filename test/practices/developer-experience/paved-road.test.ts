@@ -161,6 +161,11 @@ describe('a manifest that cannot be read is never approved', () => {
     expect(pointsAt(verdict)).toEqual([`${path}:${line}`]);
   });
 
+  it('nor one that is too large to be read', () => {
+    const change = { path: 'requirements.txt', after: `# ${'x'.repeat(140_000)}\nx==1\n` };
+    expect(judge({ pypi: { allow: ['none'] } }, change)).toMatchObject({ outcome: 'unknown', cause: 'subject' });
+  });
+
   it('nor one of which GitHub lists no diff', () => {
     const change = { ...packageJson({}, { lodash: '4' }), patch: null } as const;
     expect(judge(NPM, change)).toMatchObject({ outcome: 'unknown', cause: 'subject' });

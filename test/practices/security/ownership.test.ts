@@ -90,6 +90,17 @@ describe('every changed file has an owner', () => {
     expect(judge('absent', [change('a')]).outcome).toBe('not-applicable');
   });
 
+  it('cannot be told where lines and files are too many to be compared', () => {
+    const owners = Array.from({ length: 2_000 }, (_, n) => `**/a${n}*b/** @a\n`).join('');
+    const many = Array.from({ length: 1_000 }, (_, n) => change(`x/c${n}.ts`));
+    expect(judge(owners, many)).toMatchObject({ outcome: 'unknown', cause: 'subject' });
+    expect(judge('* @old', [{ path: '.github/CODEOWNERS', before: '* @old\n', after: owners }, ...many])).toMatchObject(
+      {
+        ...{ outcome: 'unknown', cause: 'subject' },
+      },
+    );
+  });
+
   it('cannot be told while CODEOWNERS, or all files, cannot be read', () => {
     const unread = { because: 'CODEOWNERS is too large', cause: 'elsewhere' } as const;
     expect(judge('absent', [change('a')], { codeowners: unread })).toMatchObject({ outcome: 'unknown' });

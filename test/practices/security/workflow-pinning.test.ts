@@ -63,6 +63,13 @@ it('a workflow that is not valid never passes', () => {
   expect(pointsAt(verdict)).toHaveLength(1);
 });
 
+it('nor one that is too large to be read', () => {
+  expect(judge(ci(null, `${workflow('./a')}${'#'.repeat(70_000)}\n`))).toMatchObject({
+    outcome: 'unknown',
+    cause: 'subject',
+  });
+});
+
 it('without a diff, everything counts as new', () => {
   const both = workflow('actions/checkout@v5');
   expect(judge({ ...ci(both, `${both}#\n`), patch: null }).outcome).toBe('unmet');

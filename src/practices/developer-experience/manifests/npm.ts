@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { readYaml } from '../../shared/yaml.ts';
 import { at, entriesOf, type Manifest, ManifestError } from './manifest.ts';
 
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
@@ -55,10 +55,9 @@ export const pnpmLock: Manifest = {
   dependencies(text) {
     // What follows is thousands of entries that came along, and no concern of this rule.
     const own = text.split(/^(?:packages|snapshots):/m)[0] ?? '';
-    const document = parseDocument(own, { logLevel: 'silent', uniqueKeys: false });
-    const [problem] = document.errors;
-    if (problem) throw new ManifestError('it is not valid YAML', problem.linePos?.[0].line);
-    const root: unknown = document.toJS({ maxAliasCount: 10 });
+    const read = readYaml(own);
+    if (!('document' in read)) throw new ManifestError(read.message, read.line);
+    const root: unknown = read.document.toJS({ maxAliasCount: 10 });
     const parts = [root, ...entriesOf(at(root, 'importers')).map(([, part]) => part)];
     return new Set(parts.flatMap((part) => declared(part, (value) => at(value, 'specifier') ?? value)));
   },
