@@ -61,7 +61,8 @@ export function compared(now: BacktestResult | undefined, proposed: BacktestResu
   const before = now ? `, ${now.stopped} by the one in force` : '';
   const rows = proposed.rules.flatMap((one) => {
     const was = now?.rules.find(({ rule }) => rule === one.rule);
-    if (one.stopped + one.advised + one.unknown === 0 && !was) return [];
+    // Rules that stay as they were and never spoke say nothing of the difference.
+    if (one.level === (was?.level ?? one.level) && spoken(one) + spoken(was) === 0) return [];
     return [`| ${code(one.rule)} | ${was ? told(was) : 'off'} | ${told(one)} |`];
   });
   const gone = (now?.rules ?? []).filter(({ rule }) => !proposed.rules.some((one) => one.rule === rule));
@@ -76,6 +77,9 @@ export function compared(now: BacktestResult | undefined, proposed: BacktestResu
       : []),
   ];
 }
+
+const spoken = (result: RuleResult | undefined): number =>
+  result === undefined ? 0 : result.stopped + result.advised + result.unknown;
 
 function told({ level, stopped, advised, unknown }: RuleResult): string {
   const counts = [

@@ -14,8 +14,9 @@ interface Mutation {
 }
 
 /**
- * Does all actions in one GraphQL request, in their order. GitHub carries out each by itself, so some may be done when
- * others fail; the caller then looks at what stands before it tries again.
+ * Does all actions in one GraphQL request, in their order; a new check with annotations, or a first one with the button, goes
+ * before them, by REST. GitHub carries out each by itself, so some may be done when others fail; the caller then looks at what stands
+ * before it tries again.
  */
 export async function write(
   client: Client,
@@ -31,10 +32,19 @@ export async function write(
   for (const wish of actions.flatMap((action) => (action.kind === 'add-labels' ? action.labels : []))) {
     labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
   }
+  const rich = actions.find((action) => action.kind === 'create-check' && goesByRest(action.content, actions));
+  const created: Answers =
+    rich?.kind === 'create-check' ? { 'create-check': await createByRest(client, target, rich, check) } : {};
   const mutations = actions
+    .filter((action) => action !== rich)
     .map((action) => mutationOf(action, target, labels, check))
     .filter((one) => one !== undefined);
-  if (mutations.length === 0) return { answers: {}, labels };
+  const answers = { ...created, ...(mutations.length > 0 ? await mutate(client, target, mutations) : {}) };
+  await annotateRest(client, target, actions, answers);
+  return { answers, labels };
+}
+
+async function mutate(client: Client, target: Target, mutations: readonly Mutation[]): Promise<Answers> {
   const variables = Object.fromEntries(mutations.map(({ input }, i) => [`i${i}`, input]));
   const parameters = mutations.map(({ type }, i) => `$i${i}: ${type}!`).join(', ');
   const fields = mutations.map(({ field, answer }, i) => `m${i}: ${field}(input: $i${i}) { ${answer} }`).join('\n');
@@ -43,9 +53,41 @@ export async function write(
     .catch((error) => {
       throw missingIsPassing(error);
     });
-  const answers = answersOf(data);
-  await annotateRest(client, target, actions, answers);
-  return { answers, labels };
+  return answersOf(data);
+}
+
+/**
+ * GitHub takes annotations and buttons either way; servers that stand in for it know them by REST alone. That is worth a
+ * call for annotations, and for the button where the check is written by itself or with the first comment.
+ */
+function goesByRest({ annotations, button }: CheckContent, actions: readonly Action[]): boolean {
+  return annotations.length > 0 || (button && (actions.length === 1 || actions.some(isFirstComment)));
+}
+const isFirstComment = ({ kind }: Action): boolean => kind === 'create-comment';
+
+const CheckRun = z.object({ node_id: z.string() });
+
+/** Makes a check with its first annotations and its button; its node id. */
+async function createByRest(
+  client: Client,
+  { repo, key }: Target,
+  { sha, content }: Extract<Action, { kind: 'create-check' }>,
+  name: string,
+): Promise<string> {
+  const { state, title, summary, annotations, button } = content;
+  const made = await client.rest(repo.installation, 'POST /repos/{owner}/{repo}/check-runs', {
+    ...{ owner: repo.owner, repo: repo.name, name, head_sha: sha, external_id: key },
+    ...(state === 'in_progress' ? { status: state } : { status: 'completed', conclusion: state }),
+    output: {
+      ...{ title, summary },
+      annotations: annotations.slice(0, ANNOTATIONS).map((one) => ({
+        ...{ path: one.path, start_line: one.line, end_line: one.line, annotation_level: one.level },
+        ...{ title: one.title.slice(0, TITLE), message: one.message.slice(0, MESSAGE) },
+      })),
+    },
+    actions: button ? [BUTTON] : [],
+  });
+  return CheckRun.parse(made).node_id;
 }
 
 /** GitHub takes 50 annotations a request and adds those of the next ones. */
@@ -66,13 +108,16 @@ async function annotateRest(client: Client, target: Target, actions: readonly Ac
   }
 }
 
-/** GitHub's limit on an annotation's message is 64 KB; nobody reads that much on a line. */
+/** GitHub's limit on an annotation's title; on its message it is 64 KB, and nobody reads that much on a line. In characters. */
+const TITLE = 255;
+const MESSAGE = 2_000;
+
 const annotationInput = ({ path, line, level, title, message }: Annotation) => ({
   path,
   location: { startLine: line, endLine: line },
   annotationLevel: level.toUpperCase(),
-  title: title.slice(0, 255),
-  message: message.slice(0, 2_000),
+  title: title.slice(0, TITLE),
+  message: message.slice(0, MESSAGE),
 });
 
 /** A label or comment that a person deleted meanwhile is found missing once; after a look at what stands, it is made again. */

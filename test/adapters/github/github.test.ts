@@ -220,6 +220,32 @@ describe('writing', () => {
     });
   });
 
+  it('makes a check with annotations by REST, fifty at once, and adds the others', async () => {
+    const annotation = (line: number) => ({ path: 'a.ts', line, level: 'failure', title: 'T', message: 'm' }) as const;
+    let made: { annotations?: object[] } = {};
+    let added: { annotations?: object[] } = {};
+    api()
+      .post('/api/v3/repos/acme/api/check-runs', (body) => {
+        made = body.output;
+        return body.name === 'truenorth' && body.conclusion === 'failure' && body.external_id === 'acme/api#12';
+      })
+      .reply(201, { node_id: 'CR_9' });
+    api()
+      .post('/api/graphql', (body) => {
+        added = body.variables.i.output;
+        return body.variables.i.checkRunId === 'CR_9';
+      })
+      .reply(200, { data: { updateCheckRun: {} } });
+    const annotations = Array.from({ length: 60 }, (_, n) => annotation(n + 1));
+    const wish = { kind: 'create-check', sha: head, content: { ...content, annotations } } as const;
+    expect((await connected().github.write(target, [wish])).answers).toEqual({ 'create-check': 'CR_9' });
+    expect(made.annotations).toHaveLength(50);
+    expect(made.annotations?.[0]).toEqual({
+      ...{ path: 'a.ts', start_line: 1, end_line: 1, annotation_level: 'failure', title: 'T', message: 'm' },
+    });
+    expect(added.annotations).toHaveLength(10);
+  });
+
   it('takes a label as it is that somebody made meanwhile', async () => {
     api()
       .post('/api/v3/repos/acme/api/labels')
