@@ -2,6 +2,7 @@ import { code } from '../../model/markdown.ts';
 import { isUnread } from '../../model/pull.ts';
 import type { PullRule } from '../practice.ts';
 import { featureBecause, NO_FEATURE } from '../shared/feature.ts';
+import { cannotJudge } from '../shared/unread.ts';
 import type { AlignmentOptions } from './options.ts';
 
 /** A feature goes back to an issue in which product had a say: what it is for was found out together. */
@@ -17,7 +18,7 @@ export const discovery: PullRule<AlignmentOptions> = {
     const because = featureBecause(facts);
     if (because === undefined) return { outcome: 'not-applicable', because: NO_FEATURE };
     const { linked, teams } = facts;
-    if (isUnread(linked)) return { outcome: 'unknown', because: linked.because, cause: linked.cause };
+    if (isUnread(linked)) return cannotJudge(linked);
     const remedy = `Link the issue in which it was talked over with ${code(product)}, such as ${code('Closes #12')}`;
     if (linked.length === 0)
       return { outcome: 'unmet', because: `${because}; it links no issue`, evidence: [], remedy };

@@ -5,6 +5,7 @@ import { pathsOf } from '../shared/files.ts';
 import { matcher } from '../shared/paths.ts';
 import { outcomeLine, outlineOf } from '../shared/section.ts';
 import { occasionOf, touching } from '../shared/section-rule.ts';
+import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
 import type { CommunicationOptions } from './options.ts';
 
 const ID = 'decision-records';
@@ -70,9 +71,9 @@ export const decisionRecord: PullRule<CommunicationOptions> = {
     if (naming) return met(`${code(naming.path)} says why`, occasion.because);
     const linked = linkedRecord(facts, isRecord);
     if (linked) return met(`the description links ${code(linked)}`, occasion.because);
-    const [missing] = unread;
-    if (missing !== undefined) return { outcome: 'unknown', because: missing.because, cause: missing.cause };
-    if (occasion.applies === 'unknown') return { outcome: 'unknown', because: occasion.because, cause: occasion.cause };
+    const missing = cannotJudgeFor(unread);
+    if (missing !== undefined) return missing;
+    if (occasion.applies === 'unknown') return cannotJudge(occasion);
     const [record] = added;
     if (record !== undefined) {
       const known = facts.declared.outcomes

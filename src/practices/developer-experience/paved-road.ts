@@ -4,8 +4,9 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { Extract, PullRule, ReadFile } from '../practice.ts';
 import { changesIn, textBeforeOf } from '../shared/patch.ts';
 import { matcher } from '../shared/paths.ts';
+import { cannotJudge, cannotJudgeFor, parsing, Unparsable } from '../shared/unread.ts';
 import { manifestAt } from './manifests/index.ts';
-import { type Ecosystem, type Manifest, ManifestError } from './manifests/manifest.ts';
+import { type Ecosystem, type Manifest, plainName } from './manifests/manifest.ts';
 import type { DeveloperExperienceOptions } from './options.ts';
 
 const ECOSYSTEMS: readonly Ecosystem[] = ['npm', 'pypi', 'go', 'maven', 'cargo'];
@@ -29,25 +30,18 @@ const added: Extract<DeveloperExperienceOptions> = {
 
 function newIn(manifest: Manifest, read: ReadFile): Findings {
   const { path } = read.file;
-  try {
+  return parsing(path, () => {
     if (!manifest.isLock && read.text.length > LARGEST)
-      throw new ManifestError(`it is larger than ${LARGEST / 1_024} KiB`);
+      throw new Unparsable(`it is larger than ${LARGEST / 1_024} KiB`);
     const now = manifest.dependencies(read.text);
     const before = namesBefore(manifest, read);
     const names = [...now].filter((name) => !before(name));
     const lines = changesIn(read.patch ?? '').added;
-    const found = names.map((name): Finding => {
+    return names.map((name): Finding => {
       const line = lines.find(({ text }) => mentions(text, name))?.line;
       return { path, what: name, detail: manifest.ecosystem, ...(line === undefined ? {} : { line }) };
     });
-    return { found, unread: [] };
-  } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    const place = error.line === undefined ? path : `${path}:${error.line}`;
-    const because = `${code(place)} could not be read: ${error.message}`;
-    const line = error.line === undefined ? {} : { line: error.line };
-    return { found: [], unread: [{ path, because, cause: 'subject', ...line }] };
-  }
+  });
 }
 
 /** Whether a dependency was declared before. Where the manifest of before is broken or not at hand, its text has to do. */
@@ -55,23 +49,21 @@ function namesBefore(manifest: Manifest, read: ReadFile): (name: string) => bool
   const text = textBeforeOf(read);
   if (text === undefined) {
     // GitHub lists no diff of it: what is on no added line cannot be told from what was there.
-    throw new ManifestError('GitHub lists no diff of it, so what is new cannot be told');
+    throw new Unparsable('GitHub lists no diff of it, so what is new cannot be told');
   }
   if (text === '') return () => false;
   try {
     const names = manifest.dependencies(text);
     return (name) => names.has(name);
   } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
+    if (!(error instanceof Unparsable)) throw error;
     return (name) => mentions(text, name);
   }
 }
 
 /** Whether a line names a dependency, however it is written there: the last part of a Maven name, `_` for `-` in Python. */
-const mentions = (text: string, name: string): boolean => {
-  const plain = (written: string) => written.toLowerCase().replaceAll(/[-_.]+/g, '-');
-  return plain(text).includes(plain(name.split(':').pop() ?? name));
-};
+const mentions = (text: string, name: string): boolean =>
+  plainName(text).includes(plainName(name.split(':').pop() ?? name));
 
 /** A newly added dependency is an approved one; where there is an approved alternative, it is named. */
 export const pavedRoad: PullRule<DeveloperExperienceOptions> = {
@@ -91,13 +83,9 @@ export const pavedRoad: PullRule<DeveloperExperienceOptions> = {
     const off = withoutEchoes(found).filter((one) => roadOf(roads, one)?.isApproved(one.what) === false);
     if (off.length > 0) return leaving(off, roads);
     // A lock file is often too large to be read, and says what its manifest says.
-    const missing = unread.filter(({ path }) => !manifestAt(path)?.isLock);
-    const [first] = missing;
-    if (first !== undefined) {
-      const evidence = missing.map(({ path, line, because }) => ({ text: because, path, line }));
-      return { outcome: 'unknown', because: first.because, cause: first.cause, evidence };
-    }
-    if (!facts.files.whole) return { outcome: 'unknown', because: facts.files.because, cause: facts.files.cause };
+    const missing = cannotJudgeFor(unread.filter(({ path }) => !manifestAt(path)?.isLock));
+    if (missing !== undefined) return missing;
+    if (!facts.files.whole) return cannotJudge(facts.files);
     if (found.length === 0) return { outcome: 'not-applicable', because: 'No dependency is added' };
     const names = namesOf(found);
     return {
@@ -127,8 +115,7 @@ function roadsOf(options: DeveloperExperienceOptions): Map<string, Road> {
     ECOSYSTEMS.flatMap((ecosystem) => {
       const road = options['paved-road'][ecosystem];
       if (road === undefined) return [];
-      const compared = (name: string) =>
-        ecosystem === 'pypi' ? name.toLowerCase().replaceAll(/[-_.]+/g, '-') : name.toLowerCase();
+      const compared = (name: string) => (ecosystem === 'pypi' ? plainName(name) : name.toLowerCase());
       const instead = new Map(Object.entries(road.instead).map(([old, better]) => [compared(old), better]));
       const names = new Set(road.allow.map(compared));
       const matches = matcher([...names].filter((name) => name.includes('*')));

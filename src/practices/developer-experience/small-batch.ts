@@ -1,5 +1,6 @@
 import type { PullRule } from '../practice.ts';
 import { changedLines, isGenerated } from '../shared/files.ts';
+import { cannotJudge } from '../shared/unread.ts';
 import type { DeveloperExperienceOptions } from './options.ts';
 
 /** A pull request is small enough that a reviewer reads all of it. */
@@ -23,7 +24,7 @@ export const smallBatch: PullRule<DeveloperExperienceOptions> = {
         remedy: 'Split it where a part is of use by itself: preparation first, then behaviour',
       };
     }
-    if (!files.whole) return { outcome: 'unknown', because: files.because, cause: files.cause };
+    if (!files.whole) return cannotJudge(files);
     return { outcome: 'met', because: `${size} of at most ${shown(most)}`, evidence: [] };
   },
 };

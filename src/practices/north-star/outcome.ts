@@ -3,6 +3,7 @@ import type { PullFacts } from '../../model/pull.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
 import type { PullRule } from '../practice.ts';
 import { declaredIds, OUTCOME_LABEL, UNALIGNED_LABEL } from '../shared/outcomes.ts';
+import { cannotJudge } from '../shared/unread.ts';
 import { infer } from './infer.ts';
 import type { NorthStarOptions, Outcome } from './options.ts';
 
@@ -32,7 +33,7 @@ export const outcome: PullRule<NorthStarOptions> = {
       );
     }
     // Paths that GitHub did not list could exempt it, or say which outcome it serves.
-    if (!facts.files.whole) return { outcome: 'unknown', because: facts.files.because, cause: facts.files.cause };
+    if (!facts.files.whole) return cannotJudge(facts.files);
     return unaligned(unknown, dismissed ? undefined : guess, outcomes);
   },
 };

@@ -2,6 +2,7 @@ import { code } from '../../model/markdown.ts';
 import { type ChangedFile, type Finding, type Findings, isUnread, type PullFacts } from '../../model/pull.ts';
 import type { Evidence, Verdict } from '../../model/verdict.ts';
 import type { Extract, PullRule } from '../practice.ts';
+import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
 import { CODEOWNERS_PATHS, ownersIn, TooManyOwners } from './codeowners.ts';
 import type { SecurityOptions } from './options.ts';
 
@@ -59,8 +60,8 @@ export const ownership: PullRule<SecurityOptions> = {
     const { files, codeowners, findings } = facts;
     const owners = inForce(facts);
     const { found, unread } = findings[ID] ?? { found: [], unread: [] };
-    const [first] = unread;
-    if (first !== undefined) return { outcome: 'unknown', because: first.because, cause: first.cause };
+    const broken = cannotJudgeFor(unread);
+    if (broken !== undefined) return broken;
     if (owners === 'removed') {
       const remedy = 'Leave CODEOWNERS in its place, or move what it says along';
       return { outcome: 'unmet', because: 'It takes CODEOWNERS away', evidence: [], remedy };
@@ -71,14 +72,11 @@ export const ownership: PullRule<SecurityOptions> = {
         files,
         true,
       );
-    if (codeowners !== 'absent' && isUnread(codeowners))
-      return { outcome: 'unknown', because: codeowners.because, cause: codeowners.cause };
+    if (codeowners !== 'absent' && isUnread(codeowners)) return cannotJudge(codeowners);
     if (owners === 'absent' || codeowners === 'absent')
       return { outcome: 'not-applicable', because: 'The repository has no CODEOWNERS' };
     const standing = judged(codeowners.text, codeowners.path, files.files);
-    const [missing] = standing.unread;
-    if (missing !== undefined) return { outcome: 'unknown', because: missing.because, cause: missing.cause };
-    return verdict(standing.found, files, false);
+    return cannotJudgeFor(standing.unread) ?? verdict(standing.found, files, false);
   },
 };
 
@@ -106,7 +104,7 @@ function verdict(found: readonly Finding[], files: PullFacts['files'], isChanged
     const because = `CODEOWNERS has ${problems.length === 1 ? 'a line' : `${problems.length} lines`} that GitHub leaves out${aside}`;
     return { outcome: 'unmet', because, evidence: invalid, remedy: 'Mend that line of CODEOWNERS' };
   }
-  if (!files.whole) return { outcome: 'unknown', because: files.because, cause: files.cause };
+  if (!files.whole) return cannotJudge(files);
   const count = files.files.length;
   const because = count === 1 ? 'The changed file has an owner' : `All ${count} changed files have an owner`;
   return { outcome: 'met', because: `${because}${aside}`, evidence: invalid };

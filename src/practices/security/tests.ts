@@ -1,6 +1,7 @@
 import { code } from '../../model/markdown.ts';
 import type { PullRule } from '../practice.ts';
 import { isCode, isSource, isTest } from '../shared/files.ts';
+import { cannotJudge } from '../shared/unread.ts';
 import type { SecurityOptions } from './options.ts';
 
 /** A change of behaviour comes with a change of what proves it. Whether the test proves anything is for reviewers. */
@@ -21,7 +22,7 @@ export const tests: PullRule<SecurityOptions> = {
       const because = `${code(test.path)}${more} changed with it`;
       return { outcome: 'met', because, evidence: tested.slice(0, 10).map(({ path }) => ({ text: code(path) })) };
     }
-    if (!files.whole) return { outcome: 'unknown', because: files.because, cause: files.cause };
+    if (!files.whole) return cannotJudge(files);
     if (source === undefined) return { outcome: 'not-applicable', because: 'No line of source code is added' };
     const more = sources.length > 1 ? ` and ${sources.length - 1} more` : '';
     return {

@@ -3,7 +3,8 @@ import { code } from '../../model/markdown.ts';
 import type { Finding, Findings } from '../../model/pull.ts';
 import type { Extract, PullRule, ReadFile } from '../practice.ts';
 import { textBeforeOf } from '../shared/patch.ts';
-import { readYaml, type YamlProblem } from '../shared/yaml.ts';
+import { cannotJudge, cannotJudgeFor, parsing, Unparsable } from '../shared/unread.ts';
+import { readYaml } from '../shared/yaml.ts';
 import type { SecurityOptions } from './options.ts';
 
 const ID = 'new-actions';
@@ -19,14 +20,6 @@ const isPinned = (uses: string): boolean => {
   return uses.startsWith('docker://') ? PINNED_IMAGE.test(uses) : PINNED.test(uses);
 };
 
-class Broken extends Error {
-  readonly line: number | undefined;
-  constructor({ message, line }: YamlProblem) {
-    super(message);
-    this.line = line;
-  }
-}
-
 interface Use {
   uses: string;
   line: number;
@@ -34,32 +27,24 @@ interface Use {
 
 /** Every `uses:` of a workflow or action, wherever it stands, with its line. */
 function usesIn(text: string): Use[] {
-  const read = readYaml(text);
-  if (!('document' in read)) throw new Broken(read);
+  const { document, lineAt } = readYaml(text);
   const found: Use[] = [];
-  visit(read.document, {
+  visit(document, {
     Pair(_, { key, value }) {
       if (!isScalar(key) || key.value !== 'uses' || !isScalar(value) || typeof value.value !== 'string') return;
-      found.push({ uses: value.value.trim(), line: read.lineAt(value.range?.[0] ?? 0) });
+      found.push({ uses: value.value.trim(), line: lineAt(value.range?.[0] ?? 0) });
     },
   });
   return found;
 }
 
-function newlyUsed(read: ReadFile): Findings {
-  const { path } = read.file;
-  try {
+const newlyUsed = (read: ReadFile): Findings =>
+  parsing(read.file.path, () => {
     const now = usesIn(read.text);
     const before = usesBefore(read);
     const found = now.filter(({ uses }) => uses !== '' && !before.has(uses));
-    return { found: found.map(({ uses, line }): Finding => ({ path, line, what: uses })), unread: [] };
-  } catch (error) {
-    if (!(error instanceof Broken)) throw error;
-    const place = error.line === undefined ? path : `${path}:${error.line}`;
-    const because = `${code(place)} could not be read: ${error.message}`;
-    return { found: [], unread: [{ path, because, cause: 'subject', ...(error.line ? { line: error.line } : {}) }] };
-  }
-}
+    return found.map(({ uses, line }): Finding => ({ path: read.file.path, line, what: uses }));
+  });
 
 /** Where what stood there is broken or not at hand, everything counts as new. */
 function usesBefore(read: ReadFile): ReadonlySet<string> {
@@ -67,7 +52,7 @@ function usesBefore(read: ReadFile): ReadonlySet<string> {
   try {
     return new Set(text === undefined ? [] : usesIn(text).map(({ uses }) => uses));
   } catch (error) {
-    if (!(error instanceof Broken)) throw error;
+    if (!(error instanceof Unparsable)) throw error;
     return new Set();
   }
 }
@@ -105,12 +90,9 @@ export const workflowPinning: PullRule<SecurityOptions> = {
         remedy: `Write the commit that you looked at, and the version beside it: ${code(pinnedExample(first.what))}`,
       };
     }
-    const [broken] = unread;
-    if (broken !== undefined) {
-      const evidence = unread.map(({ path, line, because }) => ({ text: because, path, line }));
-      return { outcome: 'unknown', because: broken.because, cause: broken.cause, evidence };
-    }
-    if (!files.whole) return { outcome: 'unknown', because: files.because, cause: files.cause };
+    const broken = cannotJudgeFor(unread);
+    if (broken !== undefined) return broken;
+    if (!files.whole) return cannotJudge(files);
     if (found.length === 0) return { outcome: 'not-applicable', because: 'No action is newly used' };
     const because = found.length === 1 ? 'The new action is pinned' : `All ${found.length} new actions are pinned`;
     return { outcome: 'met', because, evidence: found.slice(0, 10).map(({ what }) => ({ text: code(what) })) };

@@ -6,6 +6,7 @@ import { pathsOf } from './files.ts';
 import type { SectionOptions } from './options.ts';
 import { matcher } from './paths.ts';
 import { findSection, outlineOf, type Section } from './section.ts';
+import { cannotJudge } from './unread.ts';
 
 /** Why a section is asked for on this pull request, or that it is not, or that it cannot be told. */
 export type Occasion =
@@ -44,14 +45,14 @@ export function sectionRule<O>(rule: SectionRule<O>): PullRule<O> {
           // A section that is there answers the question, whether or not it had to be asked.
           const section = found();
           if (isGood(section)) return verdict(section, 'The changed files could not all be read', rule, options);
-          return { outcome: 'unknown', because: occasion.because, cause: occasion.cause };
+          return cannotJudge(occasion);
         }
         case true: {
           const section = found();
           const instead = isGood(section) ? undefined : rule.instead?.(facts, practice);
           if (typeof instead === 'string')
             return { outcome: 'met', because: `${occasion.because}; ${instead}`, evidence: [{ text: instead }] };
-          if (instead !== undefined) return { outcome: 'unknown', because: instead.because, cause: instead.cause };
+          if (instead !== undefined) return cannotJudge(instead);
           return verdict(section, occasion.because, rule, options);
         }
       }

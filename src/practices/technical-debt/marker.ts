@@ -3,6 +3,7 @@ import type { Finding } from '../../model/pull.ts';
 import type { Extract, PullRule } from '../practice.ts';
 import { isDocumentation, isGenerated } from '../shared/files.ts';
 import { changesIn } from '../shared/patch.ts';
+import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
 import { commentsIn, syntaxOf } from './comments.ts';
 import type { TechnicalDebtOptions } from './options.ts';
 
@@ -77,9 +78,9 @@ export const marker: PullRule<TechnicalDebtOptions> = {
         remedy: `Name the issue that will settle it, such as ${code(`${first.what}(#123): …`)}, or settle it here`,
       };
     }
-    const [missing] = unread;
-    if (missing !== undefined) return { outcome: 'unknown', because: missing.because, cause: missing.cause };
-    if (!files.whole) return { outcome: 'unknown', because: files.because, cause: files.cause };
+    const missing = cannotJudgeFor(unread);
+    if (missing !== undefined) return missing;
+    if (!files.whole) return cannotJudge(files);
     return { outcome: 'met', because: 'No new marker without an issue', evidence: [] };
   },
 };

@@ -1,6 +1,7 @@
 import { code } from '../../model/markdown.ts';
 import { isUnread } from '../../model/pull.ts';
 import type { PullRule } from '../practice.ts';
+import { cannotJudge } from '../shared/unread.ts';
 import type { TrustOptions } from './options.ts';
 
 /** Somebody's first change here is welcomed, and a mentor looks after it. Nothing is measured of the person. */
@@ -13,12 +14,12 @@ export const firstContribution: PullRule<TrustOptions> = {
   teams: ({ mentors }) => (mentors === undefined ? [] : [mentors]),
   lacks: ({ mentors }) => (mentors === undefined ? "No mentors' team is configured" : undefined),
   judge({ newcomer, people, teams, author }, { mentors = '' }) {
-    if (typeof newcomer === 'object') return { outcome: 'unknown', because: newcomer.because, cause: newcomer.cause };
+    if (typeof newcomer === 'object') return cannotJudge(newcomer);
     if (!newcomer) return { outcome: 'not-applicable', because: 'Not the first contribution of its author here' };
     const team = teams[mentors.toLowerCase()];
     if (team === undefined || isUnread(team))
       return { outcome: 'unknown', because: team?.because ?? `${code(mentors)} was not read`, cause: 'elsewhere' };
-    if (isUnread(people)) return { outcome: 'unknown', because: people.because, cause: people.cause };
+    if (isUnread(people)) return cannotJudge(people);
     const involved = new Set(people.involved.map((login) => login.toLowerCase()));
     const others = team.members.filter((login) => login.toLowerCase() !== author.login.toLowerCase());
     const hasMentor = others.some((login) => involved.has(login.toLowerCase()));

@@ -3,6 +3,7 @@ import { isUnread } from '../../model/pull.ts';
 import type { PullRule } from '../practice.ts';
 import { pathsOf } from '../shared/files.ts';
 import { matcher } from '../shared/paths.ts';
+import { cannotJudge } from '../shared/unread.ts';
 import type { TrustOptions } from './options.ts';
 
 /** What binds everybody is decided by several: a decision record has its approvals before it is merged. */
@@ -17,11 +18,9 @@ export const sharedDecision: PullRule<TrustOptions> = {
     const records = files.files.filter((file) => pathsOf(file).some(isRecord));
     const [first] = records;
     if (first === undefined) {
-      return files.whole
-        ? { outcome: 'not-applicable', because: 'No decision record changed' }
-        : { outcome: 'unknown', because: files.because, cause: files.cause };
+      return files.whole ? { outcome: 'not-applicable', because: 'No decision record changed' } : cannotJudge(files);
     }
-    if (isUnread(people)) return { outcome: 'unknown', because: people.because, cause: people.cause };
+    if (isUnread(people)) return cannotJudge(people);
     const asked = options['shared-decision'].approvals;
     const { approvals } = people;
     const rest = records.length > 1 ? ` and ${records.length - 1} more` : '';

@@ -1,4 +1,5 @@
-import { type Manifest, ManifestError } from './manifest.ts';
+import { Unparsable } from '../../shared/unread.ts';
+import type { Manifest } from './manifest.ts';
 
 const DIRECTIVES = /^(?:module|go|toolchain|godebug|require|replace|exclude|retract|tool|ignore)\b/;
 /** A module's path, bare or quoted. */
@@ -20,7 +21,7 @@ export const goMod: Manifest = {
         continue;
       }
       const directive = block ?? DIRECTIVES.exec(statement)?.[0];
-      if (directive === undefined) throw new ManifestError('it is not a valid go.mod', index + 1);
+      if (directive === undefined) throw new Unparsable('it is not a valid go.mod', index + 1);
       const rest = block === undefined ? statement.slice(directive.length).trim() : statement;
       if (block === undefined && rest === '(') {
         block = directive;
@@ -28,7 +29,7 @@ export const goMod: Manifest = {
       }
       for (const name of named(directive, rest, comment, index + 1)) modules.add(name);
     }
-    if (block !== undefined) throw new ManifestError(`its block \`${block}\` is not closed`);
+    if (block !== undefined) throw new Unparsable(`its block \`${block}\` is not closed`);
     return modules;
   },
 };
@@ -39,6 +40,6 @@ function named(directive: string, rest: string, comment: string, line: number): 
   if (directive === 'require' && /^indirect\b/.test(comment)) return [];
   const target = directive === 'require' ? rest : rest.split('=>', 2)[1]?.trim();
   const path = target === undefined ? undefined : pathIn(target);
-  if (path === undefined) throw new ManifestError('it is not a valid go.mod', line);
+  if (path === undefined) throw new Unparsable('it is not a valid go.mod', line);
   return /^(?:\.{0,2}\/|[A-Za-z]:\\)/.test(path) ? [] : [path];
 }

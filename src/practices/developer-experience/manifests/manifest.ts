@@ -1,17 +1,6 @@
 /** The package registries whose names can be allowed. */
 export type Ecosystem = 'npm' | 'pypi' | 'go' | 'maven' | 'cargo';
 
-/** What is wrong with a manifest, with the line where that is known. */
-export class ManifestError extends Error {
-  override name = 'ManifestError';
-  readonly line: number | undefined;
-
-  constructor(message: string, line?: number) {
-    super(message);
-    this.line = line;
-  }
-}
-
 /** A file that declares dependencies. */
 export interface Manifest {
   ecosystem: Ecosystem;
@@ -23,7 +12,7 @@ export interface Manifest {
    * The names of what the text declares as its own dependencies, from a registry, as they are compared: neither parts of
    * the same repository nor what dependencies depend on.
    *
-   * @throws ManifestError where the text is no such manifest
+   * @throws Unparsable where the text is no such manifest
    */
   dependencies(text: string): Set<string>;
 }
@@ -40,3 +29,6 @@ export function at(value: unknown, ...keys: string[]): unknown {
 }
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** A name as PyPI compares it: `Foo.Bar_baz` is `foo-bar-baz` (PEP 503). */
+export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');

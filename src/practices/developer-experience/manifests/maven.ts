@@ -1,5 +1,6 @@
 import { DOMParser, type Element, ParseError } from '@xmldom/xmldom';
-import { type Manifest, ManifestError } from './manifest.ts';
+import { Unparsable } from '../../shared/unread.ts';
+import type { Manifest } from './manifest.ts';
 
 /** How a project names its own group. */
 const OWN_GROUP = /^\$\{(?:project|pom)\.groupId\}$/;
@@ -41,8 +42,8 @@ function rootOf(text: string): Element {
     },
   });
   const root = parsed(parser, text);
-  if (wrong !== undefined || root === undefined) throw new ManifestError('it is not valid XML', wrong?.line);
-  if (root.localName !== 'project') throw new ManifestError('it is not a Maven project');
+  if (wrong !== undefined || root === undefined) throw new Unparsable('it is not valid XML', wrong?.line);
+  if (root.localName !== 'project') throw new Unparsable('it is not a Maven project');
   return root;
 }
 

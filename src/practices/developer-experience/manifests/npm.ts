@@ -1,5 +1,6 @@
+import { Unparsable } from '../../shared/unread.ts';
 import { readYaml } from '../../shared/yaml.ts';
-import { at, entriesOf, type Manifest, ManifestError } from './manifest.ts';
+import { at, entriesOf, type Manifest } from './manifest.ts';
 
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 
@@ -24,9 +25,9 @@ function json(text: string): unknown {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch (error) {
     const line = /\(line (\d+) column \d+\)/.exec(error instanceof Error ? error.message : '')?.[1];
-    throw new ManifestError('it is not valid JSON', line === undefined ? undefined : Number(line));
+    throw new Unparsable('it is not valid JSON', line === undefined ? undefined : Number(line));
   }
-  throw new ManifestError('it is not a JSON object');
+  throw new Unparsable('it is not a JSON object');
 }
 
 export const packageJson: Manifest = {
@@ -55,9 +56,7 @@ export const pnpmLock: Manifest = {
   dependencies(text) {
     // What follows is thousands of entries that came along, and no concern of this rule.
     const own = text.split(/^(?:packages|snapshots):/m)[0] ?? '';
-    const read = readYaml(own);
-    if (!('document' in read)) throw new ManifestError(read.message, read.line);
-    const root: unknown = read.document.toJS({ maxAliasCount: 10 });
+    const root: unknown = readYaml(own).document.toJS({ maxAliasCount: 10 });
     const parts = [root, ...entriesOf(at(root, 'importers')).map(([, part]) => part)];
     return new Set(parts.flatMap((part) => declared(part, (value) => at(value, 'specifier') ?? value)));
   },

@@ -1,8 +1,5 @@
-import { at, entriesOf, listOf, type Manifest } from './manifest.ts';
+import { at, entriesOf, listOf, type Manifest, plainName } from './manifest.ts';
 import { toml } from './toml.ts';
-
-/** Names are compared as PyPI does: `Foo.Bar_baz` is `foo-bar-baz` (PEP 503). */
-const normal = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 
 /** The name that a requirement begins with (PEP 508), before extras, versions, markers and addresses. */
 const NAME = /^([A-Za-z0-9](?:[\w.-]{0,200}[A-Za-z0-9])?)(?=\s*(?:[[(<>=!~;@,]|$))/;
@@ -11,7 +8,7 @@ const EGG = /[#&]egg=([A-Za-z0-9][\w.-]{0,200})/;
 
 const nameIn = (requirement: string): string[] => {
   const name = NAME.exec(requirement.trim())?.[1] ?? EGG.exec(requirement)?.[1];
-  return name === undefined ? [] : [normal(name)];
+  return name === undefined ? [] : [plainName(name)];
 };
 
 const strings = (value: unknown): string[] => listOf(value).filter((one) => typeof one === 'string');
@@ -56,6 +53,6 @@ export const pyproject: Manifest = {
       ...entriesOf(at(poetry, 'group')).map(([, group]) => at(group, 'dependencies')),
     ].flatMap(entriesOf);
     const named = tables.filter(([name, value]) => name !== 'python' && at(value, 'path') === undefined);
-    return new Set([...written.flatMap(nameIn), ...named.map(([name]) => normal(name))]);
+    return new Set([...written.flatMap(nameIn), ...named.map(([name]) => plainName(name))]);
   },
 };

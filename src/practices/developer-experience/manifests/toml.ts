@@ -1,12 +1,12 @@
 import { parse, TomlError } from 'smol-toml';
-import { ManifestError } from './manifest.ts';
+import { Unparsable } from '../../shared/unread.ts';
 
-/** @throws ManifestError where the text is no TOML */
+/** @throws Unparsable where the text is no TOML */
 export function toml(text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    throw new ManifestError('it is not valid TOML', error.line);
+    throw new Unparsable('it is not valid TOML', error.line);
   }
 }
