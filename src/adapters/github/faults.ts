@@ -73,6 +73,10 @@ function waitOf(headers: Headers, now: number): number | undefined {
   return Number.isFinite(reset) ? Math.max(now + 1000, reset * 1000 + 1000) : undefined;
 }
 
+/** Whether GitHub answered a REST call with this status. */
+export const hasStatus = (error: unknown, status: number): boolean =>
+  error instanceof Fault && error.cause instanceof RequestError && error.cause.status === status;
+
 const isSecondary = (error: RequestError): boolean => /secondary rate limit|abuse detection/i.test(error.message);
 
 const isNetworkError = (error: unknown): boolean =>

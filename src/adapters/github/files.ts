@@ -2,6 +2,7 @@ import { Fault } from '../../model/fault.ts';
 import type { ChangedFile, Listing } from '../../model/pull.ts';
 import type { PullRef } from '../../model/ref.ts';
 import type { FilesReading } from '../../ports.ts';
+import { changedLines } from '../../practices/shared/files.ts';
 import { FilesAnswer } from './answers.ts';
 import type { Client } from './client.ts';
 
@@ -88,8 +89,6 @@ function mindHead(files: FilesAnswer, headSha: string): void {
   if (listed && /^[0-9a-f]{40,64}$/.test(listed) && listed !== headSha)
     throw new Fault('transient', `GitHub lists the files of ${listed.slice(0, 7)}, not of ${headSha.slice(0, 7)}`);
 }
-
-const changedLines = ({ additions, deletions }: ChangedFile): number => additions + deletions;
 
 const fileOf = (file: FilesAnswer[number]): ChangedFile => ({
   path: file.filename,

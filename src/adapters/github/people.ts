@@ -5,6 +5,7 @@ import type { Team, Unread } from '../../model/pull.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import type { Clock, Permission } from '../../ports.ts';
 import type { Client } from './client.ts';
+import { hasStatus } from './faults.ts';
 
 /** How long a team's members are believed, ms: who may grant something is asked anew each time, who is proposed need not be. */
 const KEPT = 600_000;
@@ -109,7 +110,7 @@ export async function permissionOf(client: Client, repo: RepoRef, login: string)
     return (ROLES.includes(role ?? '') ? role : 'none') as Permission;
   } catch (error) {
     // Nobody of that name.
-    if (error instanceof Fault && error.kind === 'terminal' && error.message.includes(': 404')) return 'none';
+    if (hasStatus(error, 404)) return 'none';
     throw error;
   }
 }

@@ -44,6 +44,26 @@ export const PULL = /* GraphQL */ `
   }
 `;
 
+/** This app's checks of one name on a commit. */
+const CHECKS = /* GraphQL */ `
+  fragment Checks on Commit {
+    checkSuites(first: 10, filterBy: { appId: $app }) {
+      nodes {
+        checkRuns(first: 10, filterBy: { checkName: $check }) {
+          nodes {
+            id
+            status
+            conclusion
+            title
+            summary
+            annotations(first: 100) { nodes { path title message annotationLevel location { start { line } } } }
+          }
+        }
+      }
+    }
+  }
+`;
+
 /** What Truenorth wrote before, to be found again when an answer was lost: its comment among all of them, its check. */
 export const OWN = /* GraphQL */ `
   query Own($owner: String!, $name: String!, $number: Int!, $sha: GitObjectID!, $app: Int!, $check: String!, $comments: String) {
@@ -55,22 +75,11 @@ export const OWN = /* GraphQL */ `
         }
       }
       object(oid: $sha) {
-        ... on Commit {
-          checkSuites(first: 10, filterBy: { appId: $app }) {
-            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { ...Check } } }
-          }
-        }
+        ...Checks
       }
     }
   }
-  fragment Check on CheckRun {
-    id
-    status
-    conclusion
-    title
-    summary
-    annotations(first: 100) { nodes { path title message annotationLevel location { start { line } } } }
-  }
+  ${CHECKS}
 `;
 
 /** A commit's check by Truenorth. */
@@ -79,22 +88,11 @@ export const COMMIT_CHECK = /* GraphQL */ `
     repository(owner: $owner, name: $name) {
       id
       object(oid: $sha) {
-        ... on Commit {
-          checkSuites(first: 10, filterBy: { appId: $app }) {
-            nodes { checkRuns(first: 10, filterBy: { checkName: $check }) { nodes { ...Check } } }
-          }
-        }
+        ...Checks
       }
     }
   }
-  fragment Check on CheckRun {
-    id
-    status
-    conclusion
-    title
-    summary
-    annotations(first: 100) { nodes { path title message annotationLevel location { start { line } } } }
-  }
+  ${CHECKS}
 `;
 
 /**

@@ -1,10 +1,11 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { z } from 'zod';
-import type { Action, Annotation, Answers, CheckContent } from '../../model/action.ts';
+import type { Action, Answers } from '../../model/action.ts';
 import { Fault } from '../../model/fault.ts';
-import type { LabelWish } from '../../model/verdict.ts';
 import type { Target } from '../../ports.ts';
 import type { Client } from './client.ts';
+import { annotateOn, checkInput, createByRest, goesByRest } from './write-check.ts';
+import { findLabel, makeLabel } from './write-labels.ts';
 
 interface Mutation {
   field: string;
@@ -40,7 +41,7 @@ export async function write(
     .map((action) => mutationOf(action, target, labels, check))
     .filter((one) => one !== undefined);
   const answers = { ...created, ...(mutations.length > 0 ? await mutate(client, target, mutations) : {}) };
-  await annotateRest(client, target, actions, answers);
+  await annotateOn(client, target, actions, answers);
   return { answers, labels };
 }
 
@@ -55,70 +56,6 @@ async function mutate(client: Client, target: Target, mutations: readonly Mutati
     });
   return answersOf(data);
 }
-
-/**
- * GitHub takes annotations and buttons either way; servers that stand in for it know them by REST alone. That is worth a
- * call for annotations, and for the button where the check is written by itself or with the first comment.
- */
-function goesByRest({ annotations, button }: CheckContent, actions: readonly Action[]): boolean {
-  return annotations.length > 0 || (button && (actions.length === 1 || actions.some(isFirstComment)));
-}
-const isFirstComment = ({ kind }: Action): boolean => kind === 'create-comment';
-
-const CheckRun = z.object({ node_id: z.string() });
-
-/** Makes a check with its first annotations and its button; its node id. */
-async function createByRest(
-  client: Client,
-  { repo, key }: Target,
-  { sha, content }: Extract<Action, { kind: 'create-check' }>,
-  name: string,
-): Promise<string> {
-  const { state, title, summary, annotations, button } = content;
-  const made = await client.rest(repo.installation, 'POST /repos/{owner}/{repo}/check-runs', {
-    ...{ owner: repo.owner, repo: repo.name, name, head_sha: sha, external_id: key },
-    ...(state === 'in_progress' ? { status: state } : { status: 'completed', conclusion: state }),
-    output: {
-      ...{ title, summary },
-      annotations: annotations.slice(0, ANNOTATIONS).map((one) => ({
-        ...{ path: one.path, start_line: one.line, end_line: one.line, annotation_level: one.level },
-        ...{ title: one.title.slice(0, TITLE), message: one.message.slice(0, MESSAGE) },
-      })),
-    },
-    actions: button ? [BUTTON] : [],
-  });
-  return CheckRun.parse(made).node_id;
-}
-
-/** GitHub takes 50 annotations a request and adds those of the next ones. */
-const ANNOTATIONS = 50;
-
-const ANNOTATE = `mutation Annotate($i: UpdateCheckRunInput!) { updateCheckRun(input: $i) { clientMutationId } }`;
-
-async function annotateRest(client: Client, target: Target, actions: readonly Action[], answers: Answers) {
-  for (const action of actions) {
-    if (action.kind !== 'create-check' && action.kind !== 'update-check') continue;
-    const checkRunId = action.kind === 'update-check' ? action.id : answers['create-check'];
-    const { annotations, title, summary } = action.content;
-    for (let at = ANNOTATIONS; at < annotations.length; at += ANNOTATIONS) {
-      const some = annotations.slice(at, at + ANNOTATIONS).map(annotationInput);
-      const input = { repositoryId: target.repositoryId, checkRunId, output: { title, summary, annotations: some } };
-      await client.read(target.repo.installation, ANNOTATE, { i: input });
-    }
-  }
-}
-
-/** GitHub's limit on an annotation's title; on its message it is 64 KB, and nobody reads that much on a line. In characters. */
-const TITLE = 255;
-const MESSAGE = 2_000;
-
-const annotationInput = ({ path, line, level, title, message }: Annotation) => ({
-  path,
-  location: { startLine: line, endLine: line },
-  annotationLevel: level.toUpperCase(),
-  title: title.slice(0, TITLE),
-  message: message.slice(0, MESSAGE),
-});
 
 /** A label or comment that a person deleted meanwhile is found missing once; after a look at what stands, it is made again. */
 function missingIsPassing(error: unknown): unknown {
@@ -181,18 +118,13 @@ function mutationOf(
         answer: 'clientMutationId',
       };
     case 'reply':
-      return {
-        field: 'addComment',
-        type: 'AddCommentInput',
-        input: { subjectId: pullId, body: action.body },
-        answer: 'clientMutationId',
-      };
     case 'create-comment':
       return {
         field: 'addComment',
         type: 'AddCommentInput',
         input: { subjectId: pullId, body: action.body },
-        answer: 'commentEdge { node { id } }',
+        // A reply is never edited, so nobody asks for its id.
+        answer: action.kind === 'reply' ? 'clientMutationId' : 'commentEdge { node { id } }',
       };
     case 'edit-comment':
       return {
@@ -203,22 +135,6 @@ function mutationOf(
       };
   }
 }
-
-/** The one button on the check, and what GitHub sends when it is pressed. */
-export const BUTTON = {
-  label: 'Add missing sections',
-  description: 'Appends them to the description',
-  identifier: 'add-sections',
-};
-
-const checkInput = ({ state, title, summary, annotations, button }: CheckContent) => ({
-  ...(state === 'in_progress' ? { status: 'IN_PROGRESS' } : { status: 'COMPLETED', conclusion: state.toUpperCase() }),
-  output: {
-    ...{ title, summary },
-    ...(annotations.length > 0 ? { annotations: annotations.slice(0, ANNOTATIONS).map(annotationInput) } : {}),
-  },
-  actions: button ? [BUTTON] : [],
-});
 
 const Answer = z.record(
   z.string(),
@@ -237,36 +153,4 @@ function answersOf(data: unknown): Answers {
     if (one?.commentEdge?.node) answers['create-comment'] = one.commentEdge.node.id;
   }
   return answers;
-}
-
-const Label = z.object({ node_id: z.string() });
-
-/** The id of a label that was not remembered; `undefined` where there is none of that name any more. */
-async function findLabel(client: Client, { repo }: Target, name: string): Promise<string | undefined> {
-  try {
-    const where = { owner: repo.owner, repo: repo.name, name };
-    return Label.parse(await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/labels/{name}', where)).node_id;
-  } catch (error) {
-    if (error instanceof Fault && error.kind === 'terminal' && error.message.includes(': 404')) return undefined;
-    throw error;
-  }
-}
-
-/** Makes a label with its colour and description; one that somebody made meanwhile is taken as it is. */
-async function makeLabel(client: Client, { repo }: Target, { name, color, description }: LabelWish): Promise<string> {
-  const where = { owner: repo.owner, repo: repo.name };
-  try {
-    const made = await client.rest(repo.installation, 'POST /repos/{owner}/{repo}/labels', {
-      ...where,
-      name,
-      color,
-      description,
-    });
-    return Label.parse(made).node_id;
-  } catch (error) {
-    if (!(error instanceof Fault && error.kind === 'terminal' && error.message.includes(': 422'))) throw error;
-    return Label.parse(
-      await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/labels/{name}', { ...where, name }),
-    ).node_id;
-  }
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { LabelWish } from '../../model/verdict.ts';
+import type { Target } from '../../ports.ts';
+import type { Client } from './client.ts';
+import { hasStatus } from './faults.ts';
+
+const Label = z.object({ node_id: z.string() });
+
+/** The id of a label that was not remembered; `undefined` where there is none of that name any more. */
+export async function findLabel(client: Client, { repo }: Target, name: string): Promise<string | undefined> {
+  try {
+    const where = { owner: repo.owner, repo: repo.name, name };
+    return Label.parse(await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/labels/{name}', where)).node_id;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a label with its colour and description; one that somebody made meanwhile is taken as it is. */
+export async function makeLabel(
+  client: Client,
+  target: Target,
+  { name, color, description }: LabelWish,
+): Promise<string> {
+  const { owner, name: repo, installation } = target.repo;
+  try {
+    const label = { name, color, description };
+    const made = await client.rest(installation, 'POST /repos/{owner}/{repo}/labels', { owner, repo, ...label });
+    return Label.parse(made).node_id;
+  } catch (error) {
+    const standing = hasStatus(error, 422) ? await findLabel(client, target, name) : undefined;
+    if (standing === undefined) throw error;
+    return standing;
+  }
+}
