@@ -2,6 +2,7 @@ import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { CommitMemory, PullMemory, RepositoryMemory } from './model/memory.ts';
+import type { Permission } from './model/permission.ts';
 import type {
   ChangedFile,
   ClosingIssue,
@@ -144,9 +145,6 @@ export type MergedReading = Pick<
   PullFacts,
   'number' | 'title' | 'body' | 'author' | 'draft' | 'fork' | 'base' | 'labels' | 'closes' | 'files'
 >;
-
-/** What somebody may do in a repository, from nothing to everything. */
-export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 /** What Truenorth wrote before, found again. */
 export interface OwnReading {

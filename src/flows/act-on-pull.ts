@@ -1,15 +1,16 @@
 import { tellingOf } from '../model/hint.ts';
 import type { PullMemory } from '../model/memory.ts';
 import type { PullState } from '../model/pull.ts';
-import { keyOf, type PullRef } from '../model/ref.ts';
+import type { PullRef } from '../model/ref.ts';
 import type { InForce } from '../policy/resolve.ts';
-import type { GitHub, Ledger, Log, Target } from '../ports.ts';
+import type { GitHub, Ledger, Log } from '../ports.ts';
 import { brokenPolicyCheck, checkOf, noPolicyCheck } from '../review/check.ts';
 import { commentOf, NO_POLICY_COMMENT } from '../review/comment.ts';
 import { annotatedBy, checkPrint, type Desired, labelsOf, type Observed, plan, standsAfter } from '../review/plan.ts';
 import type { RulePage } from '../review/words.ts';
 import type { Rules } from './gather-rules.ts';
 import type { Judgement } from './judge-pull.ts';
+import { targetOf } from './target.ts';
 
 export interface ActPorts {
   github: Pick<GitHub, 'own' | 'write'>;
@@ -68,17 +69,14 @@ async function writeDifferences(
   if (actions.length > 0) {
     memory = { ...memory, unsure: true };
     await ledger.savePull(memory);
-    const target: Target = {
-      ...{ repo: memory.ref.repo, repositoryId: repository.nodeId, labels: repository.labels },
-      ...{ key: keyOf({ kind: 'pull', ...memory.ref }), pullId: memory.nodeId },
-    };
+    const { labels: known, nodeId } = repository;
+    const target = targetOf({ kind: 'pull', ...memory.ref }, nodeId, { pullId: memory.nodeId, labels: known });
     const { answers, labels } = await github.write(target, actions).catch(async (error) => {
       // A label may have been deleted since its id was read.
       await ledger.voidRepository(repository.repo);
       throw error;
     });
-    if (Object.keys(labels).length > Object.keys(repository.labels).length)
-      await ledger.saveLabels(repository.repo, labels);
+    if (Object.keys(labels).length > Object.keys(known).length) await ledger.saveLabels(repository.repo, labels);
     memory = { ...memory, ...remembered(standsAfter(observed, actions, desired, answers, print), state, ports) };
     log.info({ actions: actions.map(({ kind }) => kind), conclusion: memory.report?.conclusion }, 'written');
   }

@@ -1,16 +1,16 @@
 import type { PullMemory } from '../model/memory.ts';
+import { includes } from '../model/permission.ts';
 import type { PullRef } from '../model/ref.ts';
-import { keyOf } from '../model/ref.ts';
 import type { GitHub, Job, Log } from '../ports.ts';
 import { pastesOf } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
 import type { Rules } from './gather-rules.ts';
 import type { Judgement } from './judge-pull.ts';
+import { targetOf } from './target.ts';
 
 export interface ButtonPorts {
   github: Pick<GitHub, 'permission' | 'write'>;
   log: Log;
-  print: (text: string) => string;
 }
 
 /** GitHub's limit on a description, in characters. */
@@ -36,7 +36,7 @@ export async function pressed(
   if (paste.length === 0) return judged;
   // GitHub shows the button to people with write access alone; nothing else is believed of who pressed it.
   const permission = await github.permission(job.ref.repo, press.by);
-  if (!['write', 'maintain', 'admin'].includes(permission)) {
+  if (!includes(permission, 'write')) {
     log.warn({ permission }, 'the button was pressed by somebody without write access');
     return judged;
   }
@@ -45,10 +45,7 @@ export async function pressed(
     const report = { ...judged.report, notes: [...judged.report.notes, TOO_LONG] };
     return { ...judged, report, memory: { ...judged.memory, report } };
   }
-  const target = {
-    ...{ repo: job.ref.repo, repositoryId: rules.repository.nodeId, labels: {} },
-    ...{ key: keyOf({ kind: 'pull', ...job.ref }), pullId: seen.state.nodeId },
-  };
+  const target = targetOf({ kind: 'pull', ...job.ref }, rules.repository.nodeId, { pullId: seen.state.nodeId });
   await github.write(target, [{ kind: 'edit-description', body }]);
   log.info({ sections: paste.length }, 'the missing sections were added to the description');
   return judgeAs({ ...seen, state: { ...seen.state, body } }, { ...judged.memory, body: '' });

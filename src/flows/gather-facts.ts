@@ -103,14 +103,17 @@ async function readFiles(
   const known = memory?.files;
   if (known && known.head === of.head && known.base === of.base && known.policy === of.policy)
     return { listing: known.listing, findings: known.findings ?? {}, kept: of };
-  const extracts = extracting.rules.flatMap(({ rule, options }) =>
-    (rule.extracts ?? []).map((extract) => ({ extract, options })),
-  );
-  const wanted = (file: ChangedFile) => extracts.some(({ extract, options }) => extract.of(file, options));
+  const extracts = extractsOf(extracting.rules);
+  const wanted = (file: ChangedFile) => extracts.some(({ one, options }) => one.of(file, options));
   const reading = await orUnread('The changed files', ports.github.files(ref, of.head, state.changedFiles, wanted));
-  if ('because' in reading) return { listing: { whole: false, files: [], ...reading }, findings: {} };
+  if (isUnread(reading)) return { listing: { whole: false, files: [], ...reading }, findings: {} };
   return { listing: reading.listing, findings: await extract(ref, of.head, reading, extracting, ports), kept: of };
 }
+
+const extractsOf = (rules: readonly RuleInForce[]) =>
+  rules.flatMap(({ rule, options }) =>
+    (rule.extracts ?? ([] as readonly Extract<never>[])).map((one) => ({ one, options })),
+  );
 
 /** Runs every extract over the files it is for; whole files are read together, and only those that one asks for. */
 async function extract(
@@ -120,13 +123,10 @@ async function extract(
   { rules, declared }: Extracting,
   { github, log }: FactsPorts,
 ): Promise<Record<string, Findings>> {
-  const jobs = rules.flatMap(({ rule, options }) =>
-    (rule.extracts ?? ([] as readonly Extract<never>[])).map((one) => ({
-      one,
-      options,
-      files: listing.files.filter((file) => one.of(file, options)),
-    })),
-  );
+  const jobs = extractsOf(rules).map(({ one, options }) => ({
+    ...{ one, options },
+    files: listing.files.filter((file) => one.of(file, options)),
+  }));
   const whole = jobs.filter(({ one }) => one.from === 'text').flatMap(({ files }) => files);
   const paths = [...new Set(whole.filter(({ status }) => status !== 'removed').map(({ path }) => path))];
   const texts = paths.length > 0 ? await orUnread('The files', github.texts(ref.repo, head, paths)) : new Map();
@@ -201,13 +201,14 @@ async function readLinked(
   { github, print }: FactsPorts,
 ): Promise<NonNullable<PullMemory['linked']> | Unread> {
   const numbers = [...new Set([...closes.map(({ number }) => number), ...issuesNamed(state.body, repo)])];
-  const of = print(numbers.join(' '));
-  if (memory?.linked?.of === of) return memory.linked;
-  const issues = await orUnread('The linked issues', github.issues(repo, numbers));
-  if (isUnread(issues)) return issues;
   const members = new Set(
     Object.values(teams).flatMap((team) => (isUnread(team) ? [] : team.members.map((login) => login.toLowerCase()))),
   );
+  // Participants are kept for these members alone, so another team asks again.
+  const of = print(JSON.stringify([numbers, [...members].sort()]));
+  if (memory?.linked?.of === of) return memory.linked;
+  const issues = await orUnread('The linked issues', github.issues(repo, numbers));
+  if (isUnread(issues)) return issues;
   const kept = ({ participants, ...issue }: LinkedIssue): LinkedIssue => ({
     ...issue,
     participants: participants.filter((login) => members.has(login.toLowerCase())),

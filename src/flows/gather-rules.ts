@@ -1,5 +1,6 @@
 import type { PolicyFile, RepositoryMemory } from '../model/memory.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
+import { POLICY_PATH } from '../model/well-known.ts';
 import { type InForce, remember, type resolve } from '../policy/resolve.ts';
 import type { GitHub, Ledger } from '../ports.ts';
 
@@ -17,9 +18,6 @@ export interface Rules {
   /** What would be in force if this were the repository's file. */
   proposed(text: string, commit: string): InForce | undefined;
 }
-
-/** Where the configuration is, and its address in what people read. */
-export const POLICY_PATH = '.github/truenorth.yml';
 
 const ORGANISATION_REPOSITORY = '.github';
 

@@ -3,10 +3,11 @@ import type { PullMemory } from '../model/memory.ts';
 import { isUnread, type PullFacts } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Proposal } from '../model/verdict.ts';
+import { POLICY_PATH } from '../model/well-known.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { GitHub } from '../ports.ts';
 import { backtest, compared } from '../review/backtest.ts';
-import { POLICY_PATH, type Rules } from './gather-rules.ts';
+import type { Rules } from './gather-rules.ts';
 
 export interface ProposalPorts {
   github: Pick<GitHub, 'texts' | 'merged'>;

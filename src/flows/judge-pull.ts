@@ -3,7 +3,7 @@ import type { PullState } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
-import type { Clock, Job, Log } from '../ports.ts';
+import type { Clock, Job } from '../ports.ts';
 import { evaluate, reportOf } from '../review/evaluate.ts';
 import { unjudged } from '../review/unjudged.ts';
 import { waive } from '../review/waivers.ts';
@@ -15,7 +15,6 @@ import { judgeProposal, type ProposalPorts } from './judge-proposal.ts';
 export interface JudgePorts extends FactsPorts {
   github: FactsPorts['github'] & ProposalPorts['github'];
   clock: Clock;
-  log: Log;
 }
 
 /** A pull request as it was judged; `report` is absent where no configuration was ever without problems. */
@@ -37,7 +36,8 @@ export async function judge(
   const { state } = seen;
   const { policy } = inForce;
   if (policy === undefined) return { state, memory, report: undefined };
-  const { facts, kept } = await gatherFacts(job.ref, seen, memory, rules.repository, { ...inForce, policy }, ports);
+  const believed = asksAnew(job) ? immutable(memory) : memory;
+  const { facts, kept } = await gatherFacts(job.ref, seen, believed, rules.repository, { ...inForce, policy }, ports);
   const reference = ports.print(job.token).slice(0, 8);
   const { judged, mishaps } = evaluate(facts, policy, reference);
   for (const { rule, error } of mishaps) ports.log.error({ rule, reference, err: error }, 'a rule failed');
@@ -46,3 +46,8 @@ export async function judge(
   const report = reportOf(waived, inForce.name, [...inForce.notes, ...unjudged(policy)], proposal?.told);
   return { state, report, memory: { ...memory, ...kept, proposal, report } };
 }
+
+/** Who asks for a judgement wants one about the present: nobody tells when a linked issue changes, or who merged elsewhere. */
+const asksAnew = (job: Job): boolean => job.facts.some(({ kind }) => kind === 'rerun' || kind === 'command');
+
+const immutable = ({ linked: _, newcomer: __, ...memory }: PullMemory): PullMemory => memory;

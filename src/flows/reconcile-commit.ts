@@ -1,12 +1,13 @@
 import type { Action, CheckContent } from '../model/action.ts';
 import type { CommitMemory, PullMemory } from '../model/memory.ts';
-import { keyOf, type RepoRef } from '../model/ref.ts';
+import type { RepoRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { checkOf, sharedCheckOf, troubleCheck } from '../review/check.ts';
 import { annotatedBy, checkPrint, updateOf } from '../review/plan.ts';
 import type { RulePage } from '../review/words.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
+import { targetOf } from './target.ts';
 
 export interface CommitPorts extends RulesPorts {
   github: Pick<GitHub, 'pullsBetween' | 'checkOn' | 'write' | 'rules' | 'earlierPolicies' | 'seesAll'>;
@@ -49,12 +50,7 @@ export async function reconcileCommit(job: Job & { repo: RepoRef; sha: string },
   if (actions.length === 0 && standing) return saveWith(standing, memory, ports);
 
   await ports.ledger.saveCommit({ ...memory, unsure: true });
-  const target = {
-    repo: job.repo,
-    repositoryId: rules.repository.nodeId,
-    key: keyOf({ kind: 'commit', repo: job.repo, sha: job.sha }),
-    labels: {},
-  };
+  const target = targetOf({ kind: 'commit', repo: job.repo, sha: job.sha }, rules.repository.nodeId);
   const { answers } = await ports.github.write(target, actions);
   const written = {
     ...{ id: standing?.id ?? answers['create-check'] ?? '', print: checkPrint(content, ports.print) },
@@ -146,7 +142,6 @@ async function standingCheck(
   return memory.check ?? pulls.map((pull) => pull?.check).find((check) => check?.sha === memory.sha);
 }
 
-/** Remembers the check on the commit and on each of its pull requests, whose next judgement may be theirs alone again. */
 async function saveWith(
   check: NonNullable<CommitMemory['check']>,
   memory: CommitMemory,
@@ -154,7 +149,7 @@ async function saveWith(
 ): Promise<void> {
   await ledger.saveCommit({
     ...memory,
-    check: { id: check.id, print: check.print, annotated: [...(check.annotated ?? [])] },
+    check: { id: check.id, print: check.print, annotated: check.annotated },
     unsure: false,
   });
 }

@@ -5,12 +5,12 @@ import type { PullRef } from '../model/ref.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Job, Ledger, Queue } from '../ports.ts';
 import { needsOf, rulesInForce } from '../review/evaluate.ts';
-import { nextEnd } from '../review/waivers.ts';
 import { type ActPorts, act, retire } from './act-on-pull.ts';
 import { type ButtonPorts, pressed } from './add-sections.ts';
 import { type GatherPorts, type Seen, sight } from './gather-pull.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { type JudgePorts, judge } from './judge-pull.ts';
+import { nextReminder } from './remind.ts';
 import { answerCommands, type CommandPorts, decideCommands } from './run-commands.ts';
 
 export type PullPorts = RulesPorts &
@@ -39,7 +39,8 @@ export async function reconcilePull(job: Job & { ref: PullRef }, ports: PullPort
   await claim(claimed, memory, ports);
   if (inForce.policy) {
     claimed = await decideCommands(job.facts, seen, claimed, inForce.policy, ports);
-    await remindOfWaivers(claimed, memory, inForce, ports);
+    // The day on which a waiver ends judges again by itself.
+    if (claimed.waivers !== memory?.waivers) await ports.queue.add(nextReminder(claimed, inForce.policy, ports.clock));
   }
   const shared = await sharesHead(claimed, ports);
   if (isOver(seen, memory, claimed)) await ports.ledger.savePull(claimed);
@@ -123,18 +124,6 @@ const stillOwn = (memory: PullMemory, seen: Seen): PullMemory['ownLabels'] =>
 /** Labels whose history says that Truenorth set them, though it does not remember for which rule. */
 const foundOwn = (seen: Seen): PullMemory['ownLabels'] =>
   seen.labels.filter(({ by }) => by === 'truenorth').map(({ name }) => ({ name, rule: '' }));
-
-/** The day on which a waiver ends judges again by itself. */
-async function remindOfWaivers(
-  claimed: PullMemory,
-  memory: PullMemory | undefined,
-  { policy }: InForce,
-  { queue, clock }: PullPorts,
-): Promise<void> {
-  if (policy === undefined || claimed.waivers === memory?.waivers) return;
-  const end = nextEnd(claimed.waivers ?? [], clock.now(), policy.communication.timezone);
-  if (end !== undefined) await queue.add([{ subject: { kind: 'waivers', ...claimed.ref }, notBefore: end }]);
-}
 
 /** A merge queue's commit carries the worst verdict of its pull requests, so it hears of every change. */
 async function tellQueue(ref: PullRef, { ledger, queue }: PullPorts): Promise<void> {

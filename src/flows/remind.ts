@@ -1,5 +1,7 @@
+import type { PullMemory } from '../model/memory.ts';
 import type { PullRef } from '../model/ref.ts';
-import type { Clock, Job, Ledger, Queue } from '../ports.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Clock, Job, Ledger, Queue, Wanted } from '../ports.ts';
 import { needsOf, rulesInForce } from '../review/evaluate.ts';
 import { nextEnd } from '../review/waivers.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
@@ -23,9 +25,14 @@ export async function waiverEnded({ ref }: Job & { ref: PullRef }, ports: Remind
   if (!memory?.open || !memory.waivers?.length) return;
   const policy = (await gatherRules(ref.repo, ports))?.inForce?.policy;
   if (policy === undefined) return;
-  const end = nextEnd(memory.waivers, ports.clock.now(), policy.communication.timezone);
   await ports.queue.add([
     { subject: { kind: 'pull', ...ref }, facts: [{ kind: 'again' }] },
-    ...(end === undefined ? [] : [{ subject: { kind: 'waivers' as const, ...ref }, notBefore: end }]),
+    ...nextReminder(memory, policy, ports.clock),
   ]);
+}
+
+/** The work of the day on which the next waiver ends; none where no waiver is in force. */
+export function nextReminder({ ref, waivers = [] }: PullMemory, policy: Policy, clock: Clock): Wanted[] {
+  const end = nextEnd(waivers, clock.now(), policy.communication.timezone);
+  return end === undefined ? [] : [{ subject: { kind: 'waivers', ...ref }, notBefore: end }];
 }

@@ -1,8 +1,9 @@
 import type { Fault } from '../model/fault.ts';
-import { keyOf, type PullRef } from '../model/ref.ts';
+import type { PullRef } from '../model/ref.ts';
 import type { GitHub, Job, Ledger, Log } from '../ports.ts';
 import { troubleCheck } from '../review/check.ts';
 import { checkPrint } from '../review/plan.ts';
+import { targetOf } from './target.ts';
 
 export interface TroublePorts {
   github: Pick<GitHub, 'checkOn' | 'write'>;
@@ -34,12 +35,7 @@ export async function reportTrouble(
   const standing = memory.unsure ? await github.checkOn(job.ref.repo, memory.headSha) : onHead;
   const printed = checkPrint(content, print);
   if (onHead?.print === printed) return;
-  const target = {
-    repo: job.ref.repo,
-    repositoryId: repository.nodeId,
-    key: keyOf({ kind: 'pull', ...job.ref }),
-    labels: {},
-  };
+  const target = targetOf({ kind: 'pull', ...job.ref }, repository.nodeId);
   const { answers } = await github.write(target, [
     standing
       ? { kind: 'update-check', id: standing.id, content }

@@ -1,7 +1,8 @@
 import type { Action } from '../model/action.ts';
 import type { EventFact } from '../model/event.ts';
 import type { PullMemory } from '../model/memory.ts';
-import { keyOf, type PullRef, type RepoRef } from '../model/ref.ts';
+import { includes } from '../model/permission.ts';
+import type { PullRef, RepoRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, Job, Ledger, Log } from '../ports.ts';
 import { declaredIds } from '../practices/shared/outcomes.ts';
@@ -12,6 +13,7 @@ import { grant } from '../review/waivers.ts';
 import type { RulePage } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
+import { targetOf } from './target.ts';
 
 export { commandLines } from '../review/commands.ts';
 
@@ -142,7 +144,7 @@ async function mayCommand(
   if (OWN_COMMANDS.includes(command.name)) {
     if (pull?.seen.state.author.login.toLowerCase() === by.toLowerCase()) return undefined;
     const permission = await github.permission(repo, by);
-    return ['write', 'maintain', 'admin'].includes(permission) ? undefined : needsWrite(command);
+    return includes(permission, 'write') ? undefined : needsWrite(command);
   }
   const { approvers } = policy.waivers;
   if (approvers !== undefined) {
@@ -151,7 +153,7 @@ async function mayCommand(
     return member ? undefined : needsApprover(command, approvers);
   }
   const permission = await github.permission(repo, by);
-  return ['maintain', 'admin'].includes(permission) ? undefined : needsApprover(command, undefined);
+  return includes(permission, 'maintain') ? undefined : needsApprover(command, undefined);
 }
 
 const answering = (command: { nodeId: string; accepted: boolean }, reply: string | undefined): Action[] => [
@@ -179,10 +181,7 @@ export async function answerCommands(
     const replied = command.state === 'begun' && (await ports.github.replied(memory.ref, command.comment));
     memory = set('begun');
     await ports.ledger.savePull(memory);
-    const target = {
-      ...{ repo: memory.ref.repo, repositoryId, key: keyOf({ kind: 'pull', ...memory.ref }), labels: {} },
-      pullId: memory.nodeId,
-    };
+    const target = targetOf({ kind: 'pull', ...memory.ref }, repositoryId, { pullId: memory.nodeId });
     await ports.github.write(target, answering(command, replied ? undefined : command.reply));
     memory = set('done');
     await ports.ledger.savePull(memory);
@@ -202,10 +201,8 @@ export async function commandsOnIssue(job: Job & { ref: PullRef }, ports: IssueC
     const decided = await decide(fact, { repo: ref.repo, policy }, ports);
     const replied = job.attempts > 0 && (await ports.github.replied(ref, fact.comment.id));
     const reply = replied ? undefined : decided.reply;
-    const target = {
-      ...{ repo: ref.repo, repositoryId: rules.repository.nodeId, labels: {} },
-      ...{ key: keyOf({ kind: 'issue', ...ref }), pullId: reply === undefined ? '' : await ports.github.nodeOf(ref) },
-    };
+    const pullId = reply === undefined ? '' : await ports.github.nodeOf(ref);
+    const target = targetOf({ kind: 'issue', ...ref }, rules.repository.nodeId, { pullId });
     await ports.github.write(target, answering(decided, reply));
   }
 }

@@ -76,6 +76,18 @@ describe('what rules ask for is read where it is, and followed as it changes', (
     expect(check(pull)?.conclusion).toBe('success');
   });
 
+  it('who took part in the issue since is seen once somebody asks for a recheck', async () => {
+    const issue = play.github.world.openIssue({ repo: 'acme/api', title: 'Asked for', by: 'bob' });
+    const pull = await open({ title: 'feat: this', body: `Part of #${issue.number}` });
+    expect(check(pull)?.conclusion).toBe('failure');
+    play.github.world.comment(issue, 'Yes, please', { by: 'pia' });
+    await play.quiet();
+    expect(check(pull)?.conclusion).toBe('failure');
+    play.github.world.comment(pull, '/truenorth recheck', { by: 'bob' });
+    await play.quiet();
+    expect(check(pull)?.conclusion).toBe('success');
+  });
+
   it('CODEOWNERS of the default branch rules, also once it is changed there', async () => {
     const pull = await open({ files: { 'free/a.md': 'a\n' } });
     expect(check(pull)?.summary).toContain('`free/a.md` has no owner');
@@ -129,6 +141,13 @@ describe('a team that does not exist', () => {
       await alone.quiet();
       expect(alone.checks(pull).at(-1)).toMatchObject({ conclusion: 'action_required' });
       expect(alone.checks(pull).at(-1)?.summary).toContain('The team `acme/nobody` does not exist');
+
+      // Who took part was not kept, since nobody could tell who belongs to the team.
+      alone.github.world.addTeam('product', ['pia']);
+      const files = configured('version: 1\nalignment: { product: acme/product, discovery: { level: require } }\n');
+      alone.github.world.commitTo('acme/api', { files });
+      await alone.quiet();
+      expect(alone.checks(pull).at(-1)).toMatchObject({ conclusion: 'success' });
     } finally {
       await alone.close();
     }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Fault } from '../../model/fault.ts';
 import { code } from '../../model/markdown.ts';
+import { PERMISSIONS, type Permission } from '../../model/permission.ts';
 import type { Team, Unread } from '../../model/pull.ts';
 import type { RepoRef } from '../../model/ref.ts';
-import type { Clock, Permission } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { hasStatus } from './faults.ts';
 
@@ -94,7 +95,6 @@ export async function isMember(client: Client, installation: number, name: strin
 }
 
 const Role = z.object({ role_name: z.string().optional(), permission: z.string() });
-const ROLES: readonly string[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
 
 /** What somebody may do in a repository. A custom role counts as the base role that GitHub names for it. */
 export async function permissionOf(client: Client, repo: RepoRef, login: string): Promise<Permission> {
@@ -106,8 +106,8 @@ export async function permissionOf(client: Client, repo: RepoRef, login: string)
         username: login,
       }),
     );
-    const role = ROLES.includes(answer.role_name ?? '') ? answer.role_name : answer.permission;
-    return (ROLES.includes(role ?? '') ? role : 'none') as Permission;
+    const known = (name: string | undefined) => PERMISSIONS.find((permission) => permission === name);
+    return known(answer.role_name) ?? known(answer.permission) ?? 'none';
   } catch (error) {
     // Nobody of that name.
     if (hasStatus(error, 404)) return 'none';

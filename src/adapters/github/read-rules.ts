@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { Fault } from '../../model/fault.ts';
 import type { Codeowners } from '../../model/pull.ts';
 import type { RepoRef } from '../../model/ref.ts';
+import { CODEOWNERS_PATHS, POLICY_PATH } from '../../model/well-known.ts';
 import type { RulesReading } from '../../ports.ts';
 import { RulesAnswer, TextsAnswer } from './answers.ts';
 import type { Client } from './client.ts';
 import { RULES } from './queries.ts';
-
-/** Where the configuration is, in every repository. */
-export const POLICY_PATH = '.github/truenorth.yml';
 
 /** A larger configuration is not read; it is told as an error in it. */
 const POLICY_BYTES = 32 * 1024;
@@ -48,11 +46,10 @@ function policyOf({ config, defaultBranchRef }: RulesAnswer['repository']): Rule
   return readable ? { ...common, text: config.text ?? '' } : { ...common, tooLarge: config.byteSize };
 }
 
-/** Where GitHub looks for CODEOWNERS; the first that is there counts. */
 const OWNERS = [
-  ['owners0', '.github/CODEOWNERS'],
-  ['owners1', 'CODEOWNERS'],
-  ['owners2', 'docs/CODEOWNERS'],
+  ['owners0', CODEOWNERS_PATHS[0]],
+  ['owners1', CODEOWNERS_PATHS[1]],
+  ['owners2', CODEOWNERS_PATHS[2]],
 ] as const;
 
 /** As much of CODEOWNERS as is remembered; GitHub itself ignores one over 3 MB. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef, Subject } from '../../model/ref.ts';
+import { POLICY_PATH } from '../../model/well-known.ts';
 import type { Wanted } from '../../ports.ts';
 import { Account, Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
@@ -20,7 +21,6 @@ export const PushEvent = Common.extend({
 
 /** GitHub lists no more commits of a push than this; a longer push may have touched anything. */
 const LISTED_COMMITS = 2_048;
-const POLICY = '.github/truenorth.yml';
 const OWN_FILE =
   /^(?:\.github\/truenorth\.yml|(?:\.github\/|docs\/)?CODEOWNERS$|(?:\.github\/|docs\/)?pull_request_template(?:\.(?:md|txt)$|\/|$))/i;
 
@@ -33,7 +33,7 @@ export function onPush(event: z.infer<typeof PushEvent>): Knock {
   ]);
   const unlisted = event.forced === true || event.commits.length === 0 || event.commits.length >= LISTED_COMMITS;
   if (!unlisted && !touched.some((path) => OWN_FILE.test(path))) return NOTHING;
-  return { wanted: rulesOf(repoOf(event), unlisted || touched.includes(POLICY)) };
+  return { wanted: rulesOf(repoOf(event), unlisted || touched.includes(POLICY_PATH)) };
 }
 
 /** A repository's files; for the `.github` repository's configuration, the whole organisation's. */

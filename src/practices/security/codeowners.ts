@@ -1,6 +1,3 @@
-/** Where GitHub looks for CODEOWNERS; the first that is there counts. */
-export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
-
 /** A line that GitHub leaves out, and why. */
 export interface OwnersProblem {
   line: number;

@@ -1,9 +1,10 @@
 import { code } from '../../model/markdown.ts';
 import { type ChangedFile, type Finding, type Findings, isUnread, type PullFacts } from '../../model/pull.ts';
 import type { Evidence, Verdict } from '../../model/verdict.ts';
+import { CODEOWNERS_PATHS } from '../../model/well-known.ts';
 import type { Extract, PullRule } from '../practice.ts';
 import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
-import { CODEOWNERS_PATHS, ownersIn, TooManyOwners } from './codeowners.ts';
+import { ownersIn, TooManyOwners } from './codeowners.ts';
 import type { SecurityOptions } from './options.ts';
 
 const ID = 'changed-codeowners';

@@ -1,0 +1,5 @@
+/** Where the configuration is, in every repository, and its address in what people read. */
+export const POLICY_PATH = '.github/truenorth.yml';
+
+/** Where GitHub looks for CODEOWNERS; the first that is there counts. */
+export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
