@@ -1,6 +1,7 @@
 import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
+import type { Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
 import type { CommitMemory, PullMemory, RepositoryMemory } from './model/memory.ts';
 import type { Permission } from './model/permission.ts';
 import type {
@@ -113,6 +114,31 @@ export interface Ledger {
   forgetRepository(repo: RepoRef): Promise<void>;
   /** Forgets everything of an installation. */
   forgetInstallation(installation: number): Promise<void>;
+}
+
+/** The past of one repository, or of all that an installation sees. */
+export type Scope = { repo: RepoRef } | { installation: number };
+
+/** What is kept of the past, for metrics and the debt ledger. All of it can be read from GitHub again. */
+export interface History {
+  /** Keeps records as they were read; an older reading never replaces a newer one, whatever the order they come in. */
+  keep(repo: RepoRef, readings: readonly Reading[]): Promise<void>;
+  /** It is not there any more: deleted, or moved to another repository. */
+  drop(repo: RepoRef, kind: RecordKind, id: number): Promise<void>;
+  /** The records that came to their end in a stretch of time, `to` not included. */
+  settled<Kind extends RecordKind>(of: Scope, kind: Kind, within: { from: number; to: number }): Promise<Past<Kind>[]>;
+  /** The records that have not come to their end. */
+  open<Kind extends RecordKind>(of: Scope, kind: Kind): Promise<Past<Kind>[]>;
+  progress(repo: RepoRef): Promise<Progress>;
+  saveProgress(repo: RepoRef, progress: Progress): Promise<void>;
+  /** A secret of the installation's, made when first asked for, by which people are told apart without being known. */
+  salt(installation: number): Promise<string>;
+}
+
+/** A record, and the repository it is of, as `owner/name` in lower case. */
+export interface Past<Kind extends RecordKind> {
+  repo: string;
+  record: RecordOf<Kind>;
 }
 
 /** The newest state that events told of a subject, kept in memory to save a call; a restart forgets it. */

@@ -123,3 +123,41 @@ export const MilestoneRecord = z.object({
   outcomes: z.array(z.string()),
 });
 export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
+
+/** Every kind of record, under the name by which it is kept. */
+export const RECORDS = {
+  pull: PullRecord,
+  issue: IssueRecord,
+  deployment: DeploymentRecord,
+  release: ReleaseRecord,
+  run: RunRecord,
+  milestone: MilestoneRecord,
+} as const;
+export type RecordKind = keyof typeof RECORDS;
+export type RecordOf<Kind extends RecordKind> = z.infer<(typeof RECORDS)[Kind]>;
+
+/** A record as it was read. */
+export interface Reading<Kind extends RecordKind = RecordKind> {
+  kind: Kind;
+  /** Its own number on GitHub. */
+  id: number;
+  /** When it came to its end: merged or closed, deployed, published, run. Absent while it is open. */
+  settledAt: number | undefined;
+  /** When GitHub last changed it; an older reading never replaces a newer one. */
+  updatedAt: number;
+  record: RecordOf<Kind>;
+}
+
+/** How far the past of one kind of thing is known. Instants in ms. */
+export const Known = z.object({
+  /** Everything that changed between these is kept. */
+  from: instant,
+  to: instant,
+  /** A reading under way: where it goes on, when it began, and back to when it reads. */
+  reading: z.object({ cursor: z.string(), began: instant, downTo: instant }).optional(),
+});
+export type Known = z.infer<typeof Known>;
+
+/** How far a repository's past is known, by kind. */
+export const Progress = z.partialRecord(z.enum(Object.keys(RECORDS) as [RecordKind, ...RecordKind[]]), Known.partial());
+export type Progress = z.infer<typeof Progress>;

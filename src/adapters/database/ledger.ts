@@ -166,13 +166,14 @@ export class DatabaseLedger implements Ledger {
   async forgetInstallation(installation: number): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       for (const table of DOCUMENTS) await trx.deleteFrom(table).where('installation', '=', installation).execute();
+      await trx.deleteFrom('installation').where('id', '=', installation).execute();
     });
   }
 }
 
-const DOCUMENTS = ['pull', 'commit', 'repository'] as const;
+const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress'] as const;
 
 /** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
-function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {
+export function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {
   return doc === null ? undefined : schema.safeParse(JSON.parse(doc)).data;
 }

@@ -86,8 +86,47 @@ const ledger: Migration = {
   },
 };
 
+const history: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('record')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('id', 'bigint', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('settled_at', 'bigint')
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('record_key', ['repo_key', 'kind', 'id'])
+      .execute();
+    // A week's records are found by when they came to their end; those that have not are the nulls of the same index.
+    const settled = ['kind', 'settled_at'] as const;
+    await db.schema
+      .createIndex('record_of_installation')
+      .on('record')
+      .columns(['installation', ...settled])
+      .execute();
+    await db.schema
+      .createIndex('record_of_repository')
+      .on('record')
+      .columns(['repo_key', ...settled])
+      .execute();
+    await db.schema
+      .createTable('progress')
+      .addColumn('repo_key', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('installation')
+      .addColumn('id', 'bigint', (column) => column.primaryKey().notNull())
+      .addColumn('salt', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
 /** In the order of their names; one that was released never changes. */
-const migrations: Record<string, Migration> = { '0001-queue': queue, '0002-ledger': ledger };
+const migrations: Record<string, Migration> = { '0001-queue': queue, '0002-ledger': ledger, '0003-history': history };
 
 /** Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock). */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
-import type { Clock, Ledger, Queue } from '../../ports.ts';
+import type { Clock, History, Ledger, Queue } from '../../ports.ts';
+import { DatabaseHistory } from './history.ts';
 import { DatabaseLedger } from './ledger.ts';
 import { migrate } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
 import { DatabaseQueue } from './queue.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** Queue and ledger in one database. */
+/** Queue, ledger and history in one database. */
 export interface Database {
   queue: Queue;
   ledger: Ledger;
+  history: History;
   /** Rejects if the database does not answer. */
   ping(): Promise<void>;
   /** Commits what was asked for, then lets go of the database; nothing can be asked for afterwards. */
@@ -36,6 +38,7 @@ export async function openDatabase({ url, directory }: Place, clock: Clock): Pro
   return {
     queue,
     ledger: new DatabaseLedger(store),
+    history: new DatabaseHistory(store),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -9,6 +9,9 @@ export interface Tables {
   commit: CommitTable;
   commit_pull: CommitPullTable;
   repository: RepositoryTable;
+  record: RecordTable;
+  progress: ProgressTable;
+  installation: InstallationTable;
 }
 
 /** Subjects that were asked for and are not done: one row each, however often they were asked for. */
@@ -80,4 +83,29 @@ interface RepositoryTable {
   fresh: number;
   /** Null while its files changed but were never read. */
   doc: string | null;
+}
+
+/** The past: of each thing one record. */
+interface RecordTable {
+  repo_key: string;
+  kind: string;
+  id: number;
+  installation: number;
+  /** Null while it is open. */
+  settled_at: number | null;
+  updated_at: number;
+  doc: string;
+}
+
+/** How far the past of a repository is known. */
+interface ProgressTable {
+  repo_key: string;
+  installation: number;
+  doc: string;
+}
+
+interface InstallationTable {
+  id: number;
+  /** Goes into the digests by which people are told apart, so that nobody can compute them from logins. */
+  salt: string;
 }

@@ -98,6 +98,7 @@ export function withDatabase(newPlace: NewPlace) {
     database: () => database,
     queue: () => database.queue,
     ledger: () => database.ledger,
+    history: () => database.history,
     /** The keys of what is due, which is taken by asking. */
     due: async () => (await takeAll()).map((job) => job.key),
     /** Takes the only job that is due. */

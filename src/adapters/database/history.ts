@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import { Progress, RECORDS, type Reading, type RecordKind, type RecordOf } from '../../model/history.ts';
+import { type RepoRef, repoKey } from '../../model/ref.ts';
+import type { History, Past, Scope } from '../../ports.ts';
+import { recall } from './ledger.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** Records written at once: SQLite binds at most 32,766 values a statement, and blocks the process while it runs. */
+const AT_ONCE = 500;
+
+/** The past, as documents with the few columns by which they are found. What it promises is said in `ports.ts`. */
+export class DatabaseHistory implements History {
+  readonly #db: Kysely<Tables>;
+
+  constructor({ db }: Store) {
+    this.#db = db;
+  }
+
+  async keep(repo: RepoRef, readings: readonly Reading[]): Promise<void> {
+    const newest = new Map<string, Reading>();
+    for (const reading of readings) {
+      const key = `${reading.kind} ${reading.id}`;
+      if ((newest.get(key)?.updatedAt ?? 0) <= reading.updatedAt) newest.set(key, reading);
+    }
+    // In one order, so that two writers never wait for one another.
+    const rows = [...newest.keys()].sort().map((key) => rowOf(repo, newest.get(key) as Reading));
+    for (let from = 0; from < rows.length; from += AT_ONCE)
+      await this.#db
+        .insertInto('record')
+        .values(rows.slice(from, from + AT_ONCE))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['repo_key', 'kind', 'id'])
+            .doUpdateSet((eb) => ({
+              installation: eb.ref('excluded.installation'),
+              settled_at: eb.ref('excluded.settled_at'),
+              updated_at: eb.ref('excluded.updated_at'),
+              doc: eb.ref('excluded.doc'),
+            }))
+            .where(sql<SqlBool>`record.updated_at <= excluded.updated_at`),
+        )
+        .execute();
+  }
+
+  async drop(repo: RepoRef, kind: RecordKind, id: number): Promise<void> {
+    await this.#db
+      .deleteFrom('record')
+      .where('repo_key', '=', repoKey(repo))
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .execute();
+  }
+
+  settled<Kind extends RecordKind>(of: Scope, kind: Kind, { from, to }: { from: number; to: number }) {
+    return this.#find(of, kind, (eb) => eb.and([eb('settled_at', '>=', from), eb('settled_at', '<', to)]));
+  }
+
+  open<Kind extends RecordKind>(of: Scope, kind: Kind) {
+    return this.#find(of, kind, (eb) => eb('settled_at', 'is', null));
+  }
+
+  async #find<Kind extends RecordKind>(
+    of: Scope,
+    kind: Kind,
+    when: (eb: ExpressionBuilder<Tables, 'record'>) => Expression<SqlBool>,
+  ): Promise<Past<Kind>[]> {
+    const rows = await this.#db
+      .selectFrom('record')
+      .select(['repo_key', 'doc'])
+      .where((eb) => ('repo' in of ? eb('repo_key', '=', repoKey(of.repo)) : eb('installation', '=', of.installation)))
+      .where('kind', '=', kind)
+      .where(when)
+      .orderBy('repo_key')
+      .orderBy('id')
+      .execute();
+    const schema = RECORDS[kind] as unknown as z.ZodType<RecordOf<Kind>>;
+    return rows.flatMap((row) => {
+      const record = recall(schema, row);
+      return record === undefined ? [] : [{ repo: row.repo_key, record }];
+    });
+  }
+
+  async progress(repo: RepoRef): Promise<Progress> {
+    const row = await this.#db
+      .selectFrom('progress')
+      .select('doc')
+      .where('repo_key', '=', repoKey(repo))
+      .executeTakeFirst();
+    return (row && recall(Progress, row)) ?? {};
+  }
+
+  async saveProgress(repo: RepoRef, progress: Progress): Promise<void> {
+    const columns = { installation: repo.installation, doc: JSON.stringify(progress) };
+    await this.#db
+      .insertInto('progress')
+      .values({ repo_key: repoKey(repo), ...columns })
+      .onConflict((conflict) => conflict.column('repo_key').doUpdateSet(columns))
+      .execute();
+  }
+
+  async salt(installation: number): Promise<string> {
+    const made = { id: installation, salt: randomBytes(24).toString('base64url') };
+    await this.#db
+      .insertInto('installation')
+      .values(made)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    const row = this.#db.selectFrom('installation').select('salt').where('id', '=', installation);
+    return (await row.executeTakeFirstOrThrow()).salt;
+  }
+}
+
+const rowOf = (repo: RepoRef, { kind, id, settledAt, updatedAt, record }: Reading) => ({
+  ...{ repo_key: repoKey(repo), kind, id, installation: repo.installation },
+  ...{ settled_at: settledAt ?? null, updated_at: updatedAt, doc: JSON.stringify(record) },
+});
