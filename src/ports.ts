@@ -3,6 +3,7 @@ import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
 import type { CommitMemory, PullMemory, RepositoryMemory } from './model/memory.ts';
+import type { PastOf, PastPage, PullPast } from './model/past.ts';
 import type { Permission } from './model/permission.ts';
 import type {
   ChangedFile,
@@ -11,7 +12,6 @@ import type {
   LinkedIssue,
   Listing,
   People,
-  PullFacts,
   PullLabel,
   PullState,
   Team,
@@ -53,6 +53,14 @@ export interface Job {
   token: string;
 }
 
+export interface Depth {
+  waiting: number;
+  scheduled: number;
+  running: number;
+  setAside: number;
+  oldest: number;
+}
+
 /**
  * A durable queue of subjects. However often a subject is asked for while it waits, it is one job; asked for while it
  * runs, it runs once more. A job whose holder is not heard of until its lease ends is taken by another.
@@ -72,8 +80,11 @@ export interface Queue {
   retry(job: Job, at: number, reason: string): Promise<void>;
   /** The job failed for good: it waits, visible in `depth`, until an event asks for its subject again. */
   setAside(job: Job, reason: string): Promise<void>;
-  /** What is in the queue now; `oldest` is how long the longest-due job has been due, in ms. */
-  depth(): Promise<{ waiting: number; running: number; setAside: number; oldest: number }>;
+  /**
+   * What is in the queue now: waiting, for its turn or to be tried again; scheduled for later. `oldest` is how long the
+   * longest-due job has been due, in ms.
+   */
+  depth(): Promise<Depth>;
   /** Calls `wake` when work was committed here; other replicas' work is found by asking. */
   onWork(wake: () => void): void;
   /** Forgets deliveries older than `before` (ms). */
@@ -166,12 +177,6 @@ export interface FilesReading {
   patches: ReadonlyMap<string, string>;
 }
 
-/** A merged pull request as it was at the end. */
-export type MergedReading = Pick<
-  PullFacts,
-  'number' | 'title' | 'body' | 'author' | 'draft' | 'fork' | 'base' | 'labels' | 'closes' | 'files'
->;
-
 /** What Truenorth wrote before, found again. */
 export interface OwnReading {
   check: { id: string; content: CheckContent } | undefined;
@@ -219,7 +224,13 @@ export interface GitHub {
   isMember(installation: number, team: string, login: string): Promise<boolean | Unread>;
   permission(repo: RepoRef, login: string): Promise<Permission>;
   /** The last merged pull requests, newest first, as far as one can judge them without reading more. */
-  merged(repo: RepoRef, last: number): Promise<MergedReading[]>;
+  merged(repo: RepoRef, last: number): Promise<PullPast[]>;
+  /** A page of the past of one kind, what changed last first; `since` leaves out what is older, where GitHub can. */
+  past<Kind extends keyof PastOf>(
+    repo: RepoRef,
+    kind: Kind,
+    page: { cursor?: string | undefined; since: number; branch: string },
+  ): Promise<PastPage<PastOf[Kind]>>;
   /** Whether this app replied to that comment already. */
   replied(ref: PullRef, comment: number): Promise<boolean>;
   /** An issue's node id. */

@@ -18,7 +18,6 @@ let shift = 0;
 beforeAll(async () => {
   play = await startPlayground({
     repos: { 'acme/api': configured(CONFIG) },
-    reminders: true,
     clock: { now: () => Date.now() + shift },
   });
   play.github.world.addTeam('staff', ['stella', 'bob']);

@@ -60,8 +60,6 @@ interface Options extends PlayedGitHubOptions {
   databaseUrl?: string;
   /** The app's clock; the played GitHub has its own. */
   clock?: { now(): number };
-  /** Work that is due much later does not count as work that is left. */
-  reminders?: boolean;
   repos?: Record<string, Record<string, string>>;
 }
 
@@ -69,7 +67,6 @@ interface Options extends PlayedGitHubOptions {
 export async function startPlayground({
   databaseUrl,
   clock,
-  reminders = false,
   repos = { 'acme/api': configured() },
   ...options
 }: Options = {}): Promise<Playground> {
@@ -106,8 +103,7 @@ export async function startPlayground({
     const text = await (await fetch(`${address()}/metrics`)).text();
     const jobs = (state: string) =>
       Number(new RegExp(`truenorth_queue_jobs\\{state="${state}"\\} (\\d+)`).exec(text)?.[1]);
-    const oldest = Number(/^truenorth_queue_oldest_seconds (\S+)/m.exec(text)?.[1]);
-    return jobs('running') === 0 && (jobs('waiting') === 0 || (reminders && oldest === 0));
+    return jobs('running') === 0 && jobs('waiting') === 0;
   }
 
   return {

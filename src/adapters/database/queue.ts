@@ -85,16 +85,18 @@ export class DatabaseQueue implements Queue {
   async depth() {
     const now = this.#clock.now();
     const free = sql<boolean>`due_at is not null and (lease_until is null or lease_until <= ${now})`;
-    const { waiting, running, setAside, due } = await this.#store.db
+    const later = sql<boolean>`due_at > ${now} and attempts = 0 and holder is null`;
+    const { waiting, scheduled, running, setAside, due } = await this.#store.db
       .selectFrom('work')
       .select(({ fn }) => [
-        fn.countAll<number>().filterWhere(free).as('waiting'),
+        fn.countAll<number>().filterWhere(sql<boolean>`${free} and not (${later})`).as('waiting'),
+        fn.countAll<number>().filterWhere(later).as('scheduled'),
         fn.countAll<number>().filterWhere('lease_until', '>', now).as('running'),
         fn.countAll<number>().filterWhere('due_at', 'is', null).as('setAside'),
         fn.min<number | null>('due_at').filterWhere(free).as('due'),
       ])
       .executeTakeFirstOrThrow();
-    return { waiting, running, setAside, oldest: Math.max(0, now - (due ?? now)) };
+    return { waiting, scheduled, running, setAside, oldest: Math.max(0, now - (due ?? now)) };
   }
 
   onWork(wake: () => void): void {

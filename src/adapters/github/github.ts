@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { Fault } from '../../model/fault.ts';
+import type { PastOf, PastPage } from '../../model/past.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import type { Clock, GitHub } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { readFiles } from './files.ts';
+import { readPastDeployments, readPastReleases } from './past/deployments.ts';
+import { readPastIssues, readPastMilestones } from './past/issues.ts';
+import { readMerged, readPastPulls } from './past/pulls.ts';
+import { readPastRuns } from './past/runs.ts';
 import { isMember, permissionOf, teamReader } from './people.ts';
-import { readMerged } from './read-merged.ts';
 import { hasReplied, nodeOf, readIssues, readNewcomer, readTexts } from './read-more.ts';
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
 import { readEarlierPolicies, readRules } from './read-rules.ts';
@@ -46,7 +50,8 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     team: teamReader(client, clock),
     isMember: (installation, team, login) => isMember(client, installation, team, login),
     permission: (repo, login) => permissionOf(client, repo, login),
-    merged: (repo, last) => readMerged(client, repo, last),
+    merged: async (repo, last) => readMerged(client, await identity(), repo, last),
+    past: (repo, kind, page) => readPast(client, identity, repo, kind, page) as never,
     replied: (ref, comment) => hasReplied(client, ref, comment),
     nodeOf: (issue) => nodeOf(client, issue),
     own: async (ref, sha) => readOwn(client, await identity(), ref, sha, names),
@@ -148,5 +153,28 @@ async function pullsBetween(
     // The queue dissolved the group: what its name says is all that is left to know.
     if (error instanceof Fault && error.kind === 'terminal') return [];
     throw error;
+  }
+}
+
+async function readPast(
+  client: Client,
+  identity: () => Promise<Identity>,
+  repo: RepoRef,
+  kind: keyof PastOf,
+  page: { cursor?: string | undefined; since: number; branch: string },
+): Promise<PastPage<PastOf[keyof PastOf]>> {
+  switch (kind) {
+    case 'pull':
+      return readPastPulls(client, await identity(), repo, page);
+    case 'issue':
+      return readPastIssues(client, repo, page);
+    case 'deployment':
+      return readPastDeployments(client, repo, page.cursor);
+    case 'release':
+      return readPastReleases(client, repo, page.cursor);
+    case 'milestone':
+      return readPastMilestones(client, repo, page.cursor);
+    case 'run':
+      return readPastRuns(client, repo, page);
   }
 }

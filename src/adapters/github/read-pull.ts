@@ -91,10 +91,13 @@ function peopleOf(pull: PullAnswer['repository']['pullRequest']): People {
   return { approvals: approvals.length, involved: [...new Set(involved)] };
 }
 
-type LabelEvent = PullAnswer['repository']['pullRequest']['timelineItems']['nodes'][number];
+type LabelEvent = Pick<
+  PullAnswer['repository']['pullRequest']['timelineItems']['nodes'][number],
+  '__typename' | 'actor' | 'label'
+>;
 
 /** Replays the label events: who set what stands, and which of Truenorth's labels a person took away. */
-function provenance(labels: readonly string[], events: readonly LabelEvent[], self: Identity) {
+export function provenance(labels: readonly string[], events: readonly LabelEvent[], self: Identity) {
   const setBy = new Map<string, LabelSetter>();
   const dismissed = new Map<string, string>();
   for (const event of events) {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Depth } from '../../ports.ts';
 
 /** What the app counts of itself, as Prometheus reads it. */
 export interface Metrics {
@@ -10,9 +11,7 @@ export interface Metrics {
   contentType: string;
 }
 
-type Depth = () => Promise<{ waiting: number; running: number; setAside: number; oldest: number }>;
-
-export function createMetrics(depth: Depth): Metrics {
+export function createMetrics(depth: () => Promise<Depth>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -48,6 +47,7 @@ export function createMetrics(depth: Depth): Metrics {
     async collect() {
       const now = await depth();
       this.set({ state: 'waiting' }, now.waiting);
+      this.set({ state: 'scheduled' }, now.scheduled);
       this.set({ state: 'running' }, now.running);
       this.set({ state: 'set-aside' }, now.setAside);
     },

@@ -56,6 +56,9 @@ interface Talk {
 
 export interface Issue extends Talk {
   kind: 'issue';
+  assignees: Account[];
+  /** Why it was closed. */
+  reason: 'completed' | 'not_planned' | undefined;
 }
 
 export interface Pull extends Talk {
@@ -72,6 +75,9 @@ export interface Pull extends Talk {
   requested: Account[];
   /** The newest last. */
   reviews: { by: Account; state: ReviewState; at: number }[];
+  /** When it was made a draft, or ready for review; and when a review was asked for. */
+  turns: { draft: boolean; by: Account; at: number }[];
+  requests: { reviewer: Account; by: Account; at: number }[];
   mergedAt: number | undefined;
   mergeCommit: string | undefined;
 }
@@ -143,6 +149,47 @@ export interface Push {
   at: number;
 }
 
+export interface Deployment {
+  id: number;
+  nodeId: string;
+  environment: string;
+  sha: string;
+  createdAt: number;
+  /** The newest last; states in lower case, as in REST. */
+  statuses: { state: string; at: number }[];
+}
+
+export interface Release {
+  id: number;
+  nodeId: string;
+  tag: string;
+  sha: string;
+  prerelease: boolean;
+  createdAt: number;
+}
+
+export interface Milestone {
+  number: number;
+  id: number;
+  title: string;
+  description: string;
+  open: boolean;
+  dueAt: number | undefined;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | undefined;
+}
+
+/** A workflow's run, with its attempts, the newest last. */
+export interface WorkflowRun {
+  id: number;
+  workflow: { id: number; name: string };
+  branch: string;
+  sha: string;
+  createdAt: number;
+  attempts: { conclusion: string; startedAt: number; finishedAt: number }[];
+}
+
 export interface Repo {
   id: number;
   nodeId: string;
@@ -159,6 +206,10 @@ export interface Repo {
   /** By number: issues and pull requests share theirs. */
   threads: Map<number, Thread>;
   checks: CheckRun[];
+  deployments: Deployment[];
+  releases: Release[];
+  milestones: Milestone[];
+  runs: WorkflowRun[];
   /** The newest last. */
   pushes: Push[];
   createdAt: number;

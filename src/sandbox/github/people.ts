@@ -1,4 +1,4 @@
-import type { Pull, ReviewState, Role } from './entities.ts';
+import type { Pull, ReviewState, Role, Thread } from './entities.ts';
 import { SOMEBODY } from './repositories.ts';
 import { accountShape, pullShape } from './shapes.ts';
 import type { State } from './state.ts';
@@ -39,13 +39,16 @@ export function peopleOf(state: State, threads: Threads) {
     requestReview(pull: Pull, login: string, { by = SOMEBODY }: Acting = {}): void {
       const reviewer = state.account(login);
       pull.requested.push(reviewer);
+      pull.requests.push({ reviewer, by: state.account(by), at: state.now() });
+      pull.updatedAt = state.now();
       threads.tell(pull, 'review_requested', state.account(by), { requested_reviewer: accountShape(reviewer) });
     },
 
-    assign(pull: Pull, login: string, { by = SOMEBODY }: Acting = {}): void {
+    assign(thread: Thread, login: string, { by = SOMEBODY }: Acting = {}): void {
       const assignee = state.account(login);
-      pull.assignees.push(assignee);
-      threads.tell(pull, 'assigned', state.account(by), { assignee: accountShape(assignee) });
+      thread.assignees.push(assignee);
+      thread.updatedAt = state.now();
+      threads.tell(thread, 'assigned', state.account(by), { assignee: accountShape(assignee) });
     },
   };
 }

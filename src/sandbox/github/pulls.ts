@@ -44,6 +44,7 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
   function setDraft(pull: Pull, draft: boolean, { by = SOMEBODY }: Acting): void {
     if (pull.draft === draft) return;
     Object.assign(pull, { draft, updatedAt: state.now() });
+    pull.turns.push({ draft, by: state.account(by), at: state.now() });
     threads.tell(pull, draft ? 'converted_to_draft' : 'ready_for_review', state.account(by));
   }
 
@@ -74,6 +75,8 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
           assignees: [],
           requested: [],
           reviews: [],
+          turns: [],
+          requests: [],
           mergedAt: undefined,
           mergeCommit: undefined,
         },

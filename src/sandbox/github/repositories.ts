@@ -48,6 +48,7 @@ export function repositoriesOf(state: State) {
     const repo: Repo = {
       ...{ id, nodeId: state.nodeId('R', id), owner, name, ...options, archived: false, defaultBranch: 'main' },
       ...{ branches: new Map(), commits: new Map(), labels: new Map(), threads: new Map(), checks: [], pushes: [] },
+      ...{ deployments: [], releases: [], milestones: [], runs: [] },
       createdAt: state.now(),
     };
     state.repos.set(fullName(repo).toLowerCase(), repo);

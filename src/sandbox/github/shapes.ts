@@ -17,7 +17,7 @@ import type { State } from './state.ts';
 
 /** GitHub tells time to the second. */
 export const iso = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}/, '');
-const isoOrNull = (at: number | undefined): string | null => (at === undefined ? null : iso(at));
+export const isoOrNull = (at: number | undefined): string | null => (at === undefined ? null : iso(at));
 
 export const accountShape = ({ id, nodeId, login, type }: Account) => ({
   ...{ id, node_id: nodeId, login, type, site_admin: false },

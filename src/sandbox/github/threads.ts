@@ -21,6 +21,9 @@ export interface NewThread extends Acting {
 /** What the world can do to issues and pull requests. */
 export type Threads = ReturnType<typeof threadsOf>;
 
+/** Numbers are never used again, not even of what was deleted. */
+const numberIn = ({ threads }: Repo): number => Math.max(0, ...threads.keys()) + 1;
+
 /** What people do to issues and pull requests alike. */
 export function threadsOf(state: State, repositories: Repositories) {
   /** Tells of a change: `issues` or `pull_request`, whichever it is. */
@@ -52,14 +55,14 @@ export function threadsOf(state: State, repositories: Repositories) {
       const repo = repositories.repoOf(where);
       const id = state.nextId();
       return {
-        ...{ repo, id, nodeId: state.nodeId(prefix, id), number: repo.threads.size + 1, title, body, milestone },
+        ...{ repo, id, nodeId: state.nodeId(prefix, id), number: numberIn(repo), title, body, milestone },
         ...{ author: state.account(by), open: true, labels: [], comments: [], history: [] },
         ...{ createdAt: at, updatedAt: at, closedAt: undefined },
       };
     },
 
     openIssue(options: NewThread): Issue {
-      const issue: Issue = { kind: 'issue', ...this.begin(options, 'I') };
+      const issue: Issue = { kind: 'issue', ...this.begin(options, 'I'), assignees: [], reason: undefined };
       issue.repo.threads.set(issue.number, issue);
       tell(issue, 'opened', issue.author);
       for (const name of options.labels ?? []) this.addLabel(issue, name, options);
@@ -143,16 +146,24 @@ export function threadsOf(state: State, repositories: Repositories) {
       tellComment(thread, comment, 'deleted', state.account(by));
     },
 
-    close(thread: Thread, { by = SOMEBODY }: Acting = {}): void {
+    close(thread: Thread, { by = SOMEBODY, reason = 'completed' }: Acting & { reason?: Issue['reason'] } = {}): void {
       if (!thread.open) return;
       Object.assign(thread, { open: false, closedAt: state.now(), updatedAt: state.now() });
+      if (thread.kind === 'issue') thread.reason = reason;
       tell(thread, 'closed', state.account(by));
     },
 
     reopen(thread: Thread, { by = SOMEBODY }: Acting = {}): void {
       if (thread.open || (thread.kind === 'pull' && thread.mergedAt !== undefined)) return;
       Object.assign(thread, { open: true, closedAt: undefined, updatedAt: state.now() });
+      if (thread.kind === 'issue') thread.reason = undefined;
       tell(thread, 'reopened', state.account(by));
+    },
+
+    /** It is gone, and so is what was said on it. */
+    deleteIssue(issue: Issue, { by = SOMEBODY }: Acting = {}): void {
+      issue.repo.threads.delete(issue.number);
+      tell(issue, 'deleted', state.account(by));
     },
   };
 }

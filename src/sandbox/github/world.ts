@@ -1,6 +1,7 @@
 import { type Checks, checksOf } from './checks.ts';
 import type { Pull, Repo } from './entities.ts';
 import { fullName } from './entities.ts';
+import { type Operations, operationsOf } from './operations.ts';
 import { type People, peopleOf } from './people.ts';
 import { type Pulls, pullsOf } from './pulls.ts';
 import { Refusal } from './refusal.ts';
@@ -18,6 +19,7 @@ export type World = State &
   Threads &
   Pulls &
   Checks &
+  Operations &
   People & {
     /** The pull request. @throws Refusal 404 where there is none. */
     pull(repo: Repo | string, number: number): Pull;
@@ -45,6 +47,7 @@ export function createWorld(options: StateOptions): World {
     threads,
     pullsOf(state, repositories, threads),
     checksOf(state),
+    operationsOf(state, repositories),
     peopleOf(state, threads),
     {
       pull(where: Repo | string, number: number): Pull {

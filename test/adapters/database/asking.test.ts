@@ -129,13 +129,13 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
   });
 
   test('tells what waits, what runs and how long the longest-due has been due', async () => {
-    expect(await queue().depth()).toEqual({ waiting: 0, running: 0, setAside: 0, oldest: 0 });
+    expect(await queue().depth()).toEqual({ waiting: 0, scheduled: 0, running: 0, setAside: 0, oldest: 0 });
     await queue().add([wanted(1)]);
     await takeOne();
     await queue().add([wanted(2)]);
     clock.pass(5);
     await queue().add([wanted(3), { ...wanted(4), notBefore: clock.at + SOON }]);
-    expect(await queue().depth()).toEqual({ waiting: 3, running: 1, setAside: 0, oldest: 5 });
+    expect(await queue().depth()).toEqual({ waiting: 2, scheduled: 1, running: 1, setAside: 0, oldest: 5 });
   });
 
   test('what is asked for before closing is committed, and after it refused', async () => {

@@ -96,7 +96,13 @@ class Witness {
     }
     const left = [...this.owed].filter(([, facts]) => facts.length > 0).map(([key]) => key);
     expect(left.sort(), 'nothing is lost').toEqual([...this.#setAside].sort());
-    expect(await this.#queue.depth()).toEqual({ waiting: 0, running: 0, setAside: left.length, oldest: 0 });
+    expect(await this.#queue.depth()).toEqual({
+      waiting: 0,
+      scheduled: 0,
+      running: 0,
+      setAside: left.length,
+      oldest: 0,
+    });
   }
 }
 

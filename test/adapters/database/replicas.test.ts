@@ -78,5 +78,5 @@ test('replicas that are asked for the same subjects in any order do not block on
   };
   await Promise.all([delivered, all(work)]);
   expect(facts).toBe(REPLICAS * 200 * 3);
-  expect(await replicas[0]?.queue.depth()).toEqual({ waiting: 0, running: 0, setAside: 0, oldest: 0 });
+  expect(await replicas[0]?.queue.depth()).toEqual({ waiting: 0, scheduled: 0, running: 0, setAside: 0, oldest: 0 });
 });

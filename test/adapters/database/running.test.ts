@@ -20,7 +20,7 @@ describe.each(databases)('running jobs on %s', (_name, newPlace) => {
       expect(labels(second)).toEqual(['b', 'c']);
       expect(second.since).toBe(clock.at);
       await queue().done(second);
-      expect(await queue().depth()).toEqual({ waiting: 0, running: 0, setAside: 0, oldest: 0 });
+      expect(await queue().depth()).toEqual({ waiting: 0, scheduled: 0, running: 0, setAside: 0, oldest: 0 });
     });
 
     test('wakes once it can be taken', async () => {
@@ -91,7 +91,7 @@ describe.each(databases)('running jobs on %s', (_name, newPlace) => {
       await queue().setAside(await takeOne(), 'no permission');
       clock.pass(1_000 * LEASE);
       expect(await due()).toEqual([]);
-      expect(await queue().depth()).toEqual({ waiting: 0, running: 0, setAside: 1, oldest: 0 });
+      expect(await queue().depth()).toEqual({ waiting: 0, scheduled: 0, running: 0, setAside: 1, oldest: 0 });
 
       await queue().deliver('d1', [wanted(1, 'b')]);
       const revived = await takeOne();

@@ -24,7 +24,10 @@ export async function execute(world: World, { query, variables, operationName }:
 
 const rootOf = (world: World) => ({
   viewer: { __typename: 'User', id: world.bot.nodeId, databaseId: world.bot.id, login: world.bot.login },
-  rateLimit: { limit: 5_000, cost: 1, remaining: 5_000, used: 0 },
+  rateLimit: {
+    ...{ limit: 5_000, cost: 1, remaining: 5_000, used: 0 },
+    resetAt: new Date(world.now() + 3_600_000).toISOString(),
+  },
   repository: ({ owner, name }: { owner: string; name: string }) => {
     const repo = world.repo(`${owner}/${name}`);
     if (repo && world.isVisible(repo)) return repositoryNode(world, repo);

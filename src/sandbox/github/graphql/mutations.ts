@@ -88,6 +88,20 @@ export function mutations(world: World) {
       world.react(comment, input.content, by);
       return { ...input, subject: commentNode(world, comment) };
     },
+    createIssue({ input }: Input<{ repositoryId: string; title: string; body?: string; labelIds?: string[] }>) {
+      const { title, body = '', labelIds = [] } = input;
+      const labels = labelIds.map((id) => find(id, 'Label').label.name);
+      const issue = world.openIssue({ repo: repository(input.repositoryId), title, body, labels, ...by });
+      return { ...input, issue: issueNode(world, issue) };
+    },
+    updateIssue({ input }: Input<{ id: string; title?: string; body?: string; state?: string }>) {
+      const issue = find(input.id, 'Issue').thread;
+      const { title = issue.title, body = issue.body } = input;
+      world.edit(issue, { title, body, ...by });
+      if (input.state === 'CLOSED') world.close(issue, by);
+      if (input.state === 'OPEN') world.reopen(issue, by);
+      return { ...input, issue: issueNode(world, issue) };
+    },
     updatePullRequest({ input }: Input<{ pullRequestId: string; title?: string; body?: string }>) {
       const pull: Pull = find(input.pullRequestId, 'PullRequest').thread;
       const { title = pull.title, body = pull.body } = input;

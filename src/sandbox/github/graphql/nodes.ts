@@ -3,6 +3,7 @@ import type {
   Annotation,
   CheckRun,
   Comment,
+  Commit,
   Issue,
   Label,
   LabelEvent,
@@ -13,10 +14,11 @@ import type {
 import { fullName } from '../entities.ts';
 import type { Change } from '../git.ts';
 import { Refusal } from '../refusal.ts';
-import { changesOf, iso } from '../shapes.ts';
+import { changesOf, commitsOf, iso, isoOrNull } from '../shapes.ts';
 import type { World } from '../world.ts';
 import { connection, type PageArguments } from './connection.ts';
 import { gitNodes } from './git-nodes.ts';
+import { operationNodes } from './operation-nodes.ts';
 
 /** GraphQL shows a bot without the `[bot]` that REST and events put after its name. */
 export const actorNode = ({ type, nodeId, id, login }: Account) => ({
@@ -57,6 +59,10 @@ const threadNode = (world: World, thread: Thread) => ({
   ...{ createdAt: iso(thread.createdAt), updatedAt: iso(thread.updatedAt), author: actorNode(thread.author) },
   milestone: milestoneNode(thread.milestone),
   labels: (page: PageArguments) => connection(thread.labels.map(labelNode), page, 'labels'),
+  closedAt: isoOrNull(thread.closedAt),
+  assignees: (page: PageArguments) => connection(thread.assignees.map(actorNode), page, 'assignees'),
+  timelineItems: ({ itemTypes, ...page }: PageArguments & { itemTypes?: string[] }) =>
+    connection(timelineOf(world, thread, itemTypes), page, 'timelineItems'),
   comments: (page: PageArguments) =>
     connection(
       thread.comments.map((one) => commentNode(world, one)),
@@ -67,6 +73,7 @@ const threadNode = (world: World, thread: Thread) => ({
 
 export const issueNode = (world: World, issue: Issue) => ({
   ...{ __typename: 'Issue', ...threadNode(world, issue), state: issue.open ? 'OPEN' : 'CLOSED' },
+  stateReason: issue.reason?.toUpperCase() ?? null,
   participants: (page: PageArguments) => {
     const people = new Set([issue.author, ...issue.comments.map(({ author }) => author)]);
     return connection([...people].filter(({ type }) => type === 'User').map(actorNode), page, 'participants');
@@ -87,7 +94,6 @@ export function pullNode(world: World, pull: Pull) {
       deletions: () => sum('deletions'),
     },
     files: (page: PageArguments) => connection(changesOf(pull).map(fileNode), page, 'files'),
-    assignees: (page: PageArguments) => connection(pull.assignees.map(actorNode), page, 'assignees'),
     reviewRequests: (page: PageArguments) =>
       connection(
         pull.requested.map((account) => ({ requestedReviewer: actorNode(account) })),
@@ -101,8 +107,12 @@ export function pullNode(world: World, pull: Pull) {
       );
       return connection(latestOf(opinions), page, 'latestOpinionatedReviews');
     },
-    timelineItems: ({ itemTypes, ...page }: PageArguments & { itemTypes?: string[] }) =>
-      connection(timelineOf(world, pull, itemTypes), page, 'timelineItems'),
+    mergeCommit: () => {
+      const commit = pull.repo.commits.get(pull.mergeCommit ?? '');
+      return commit ? { __typename: 'Commit', oid: commit.sha, committedDate: iso(commit.at) } : null;
+    },
+    mergedAt: isoOrNull(pull.mergedAt),
+    commits: (page: PageArguments) => connection(commitsOf(pull).map(pullCommitNode), page, 'commits'),
     closingIssuesReferences: (page: PageArguments) =>
       connection(
         closedBy(pull).map((issue) => issueNode(world, issue)),
@@ -111,6 +121,10 @@ export function pullNode(world: World, pull: Pull) {
       ),
   };
 }
+
+const pullCommitNode = ({ sha, at }: Commit) => ({
+  commit: { __typename: 'Commit', oid: sha, authoredDate: iso(at), committedDate: iso(at) },
+});
 
 /** Each reviewer's last one. */
 const latestOf = (reviews: Pull['reviews']) =>
@@ -124,17 +138,45 @@ const fileNode = ({ path, additions, deletions, status }: Change) => ({
   ...{ path, additions, deletions, changeType: CHANGES[status] ?? 'MODIFIED' },
 });
 
-const TYPES = { LABELED_EVENT: 'LabeledEvent', UNLABELED_EVENT: 'UnlabeledEvent', ISSUE_COMMENT: 'IssueComment' };
+const TYPES = {
+  ...{ LABELED_EVENT: 'LabeledEvent', UNLABELED_EVENT: 'UnlabeledEvent', ISSUE_COMMENT: 'IssueComment' },
+  ...{ READY_FOR_REVIEW_EVENT: 'ReadyForReviewEvent', CONVERT_TO_DRAFT_EVENT: 'ConvertToDraftEvent' },
+  ...{ REVIEW_REQUESTED_EVENT: 'ReviewRequestedEvent', PULL_REQUEST_REVIEW: 'PullRequestReview' },
+};
 
-function timelineOf(world: World, pull: Pull, wanted: string[] = Object.keys(TYPES)) {
+function timelineOf(world: World, thread: Thread, wanted: string[] = Object.keys(TYPES)) {
   const types = wanted.map((type) => TYPES[type as keyof typeof TYPES]);
   const items = [
-    ...pull.history.map((event) => ({ at: event.at, node: historyNode(event) })),
-    ...pull.comments.map((comment) => ({ at: comment.createdAt, node: commentNode(world, comment) })),
+    ...thread.history.map((event) => ({ at: event.at, node: historyNode(event) })),
+    ...(thread.kind === 'pull' ? pullEvents(thread) : []),
+    ...thread.comments.map((comment) => ({ at: comment.createdAt, node: commentNode(world, comment) })),
   ];
   const ordered = items.sort((a, b) => a.at - b.at).map(({ node }) => node);
   return ordered.filter(({ __typename }) => types.includes(__typename));
 }
+
+/** What only happens to pull requests. */
+const pullEvents = ({ turns, requests, reviews }: Pull) => [
+  ...turns.map(({ draft, by, at }) => ({
+    at,
+    node: {
+      __typename: draft ? 'ConvertToDraftEvent' : 'ReadyForReviewEvent',
+      createdAt: iso(at),
+      actor: actorNode(by),
+    },
+  })),
+  ...requests.map(({ reviewer, by, at }) => ({
+    at,
+    node: {
+      ...{ __typename: 'ReviewRequestedEvent', createdAt: iso(at), actor: actorNode(by) },
+      requestedReviewer: actorNode(reviewer),
+    },
+  })),
+  ...reviews.map(({ state, by, at }) => ({
+    at,
+    node: { __typename: 'PullRequestReview', state, submittedAt: iso(at), author: actorNode(by) },
+  })),
+];
 
 /** The issues that the description says it closes. */
 function closedBy({ body, repo }: Pull): Issue[] {
@@ -196,13 +238,29 @@ export function repositoryNode(world: World, repo: Repo) {
       return thread.kind === 'pull' ? pullNode(world, thread) : issueNode(world, thread);
     },
     pullRequest: ({ number }: { number: number }) => pullNode(world, threadOf(number, 'pull', 'a PullRequest') as Pull),
+    ...operationNodes(repo, (oid) => git.object({ oid })),
+    issues: ({
+      filterBy,
+      orderBy,
+      ...page
+    }: PageArguments & { filterBy?: { since?: string }; orderBy?: IssueOrder }) => {
+      const since = Date.parse(filterBy?.since ?? '') || 0;
+      const issues = [...repo.threads.values()].filter((thread) => thread.kind === 'issue');
+      const found = issues.filter(({ updatedAt }) => updatedAt >= since).sort((a, b) => a.updatedAt - b.updatedAt);
+      if (orderBy?.direction === 'DESC') found.reverse();
+      return connection(
+        found.map((issue) => issueNode(world, issue)),
+        page,
+        'issues',
+      );
+    },
     pullRequests: ({ states, orderBy, ...page }: PageArguments & { states?: string[]; orderBy?: IssueOrder }) => {
       const pulls = [...repo.threads.values()].filter((thread) => thread.kind === 'pull');
       if (orderBy) pulls.sort((a, b) => a.updatedAt - b.updatedAt);
       if (orderBy?.direction === 'DESC') pulls.reverse();
       const nodes = pulls.map((pull) => pullNode(world, pull));
       return connection(
-        nodes.filter(({ state }) => states === undefined || states.includes(state)),
+        nodes.filter(({ state }) => !states || states.includes(state)),
         page,
         'pullRequests',
       );

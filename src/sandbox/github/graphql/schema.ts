@@ -17,7 +17,7 @@ export const schema = buildSchema(/* GraphQL */ `
   }
   enum SearchType { ISSUE REPOSITORY USER }
   type SearchResultItemConnection { issueCount: Int! }
-  type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! }
+  type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! resetAt: DateTime! }
 
   interface Node { id: ID! }
   interface Actor { login: String! }
@@ -48,7 +48,45 @@ export const schema = buildSchema(/* GraphQL */ `
     issueOrPullRequest(number: Int!): IssueOrPullRequest
     pullRequest(number: Int!): PullRequest
     pullRequests(first: Int, after: String, last: Int, states: [PullRequestState!], orderBy: IssueOrder): PullRequestConnection!
+    issues(first: Int, after: String, last: Int, filterBy: IssueFilters, orderBy: IssueOrder): IssueConnection!
+    deployments(first: Int, after: String, last: Int, orderBy: DeploymentOrder): DeploymentConnection!
+    releases(first: Int, after: String, last: Int, orderBy: ReleaseOrder): ReleaseConnection!
+    milestones(first: Int, after: String, last: Int, orderBy: MilestoneOrder): MilestoneConnection
   }
+  input IssueFilters { since: DateTime }
+  input DeploymentOrder { field: DeploymentOrderField! direction: OrderDirection! }
+  enum DeploymentOrderField { CREATED_AT }
+  input ReleaseOrder { field: ReleaseOrderField! direction: OrderDirection! }
+  enum ReleaseOrderField { CREATED_AT NAME }
+  input MilestoneOrder { field: MilestoneOrderField! direction: OrderDirection! }
+  enum MilestoneOrderField { CREATED_AT DUE_DATE NUMBER UPDATED_AT }
+  type DeploymentConnection { nodes: [Deployment] totalCount: Int! pageInfo: PageInfo! }
+  type Deployment implements Node {
+    id: ID!
+    databaseId: Int
+    environment: String
+    createdAt: DateTime!
+    commitOid: String!
+    commit: Commit
+    statuses(first: Int, after: String, last: Int): DeploymentStatusConnection
+  }
+  type DeploymentStatusConnection { nodes: [DeploymentStatus] totalCount: Int! pageInfo: PageInfo! }
+  type DeploymentStatus { state: DeploymentStatusState! createdAt: DateTime! }
+  enum DeploymentStatusState { ERROR FAILURE INACTIVE IN_PROGRESS PENDING QUEUED SUCCESS WAITING }
+  type ReleaseConnection { nodes: [Release] totalCount: Int! pageInfo: PageInfo! }
+  type Release implements Node {
+    id: ID!
+    databaseId: Int
+    tagName: String!
+    name: String
+    isPrerelease: Boolean!
+    isDraft: Boolean!
+    createdAt: DateTime!
+    publishedAt: DateTime
+    tagCommit: Commit
+  }
+  type MilestoneConnection { nodes: [Milestone] totalCount: Int! pageInfo: PageInfo! }
+  enum MilestoneState { OPEN CLOSED }
   input IssueOrder { field: IssueOrderField! direction: OrderDirection! }
   enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
   enum OrderDirection { ASC DESC }
@@ -63,6 +101,7 @@ export const schema = buildSchema(/* GraphQL */ `
     oid: GitObjectID!
     message: String!
     committedDate: DateTime!
+    authoredDate: DateTime!
     checkSuites(first: Int, after: String, last: Int, filterBy: CheckSuiteFilter): CheckSuiteConnection
     history(first: Int, after: String, last: Int, path: String): CommitHistoryConnection!
     associatedPullRequests(first: Int, after: String, last: Int): PullRequestConnection
@@ -103,11 +142,32 @@ export const schema = buildSchema(/* GraphQL */ `
   interface Labelable { labels(first: Int, after: String, last: Int): LabelConnection }
   type LabelConnection { nodes: [Label] totalCount: Int! pageInfo: PageInfo! }
   type Label implements Node { id: ID! name: String! color: String! description: String }
-  type Milestone { title: String! }
+  type Milestone {
+    number: Int!
+    title: String!
+    description: String
+    state: MilestoneState!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    closedAt: DateTime
+    dueOn: DateTime
+  }
 
   enum PullRequestState { OPEN CLOSED MERGED }
   enum IssueState { OPEN CLOSED }
-  enum PullRequestTimelineItemsItemType { LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT }
+  enum IssueStateReason { COMPLETED DUPLICATE NOT_PLANNED REOPENED }
+  enum PullRequestTimelineItemsItemType {
+    LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT
+    READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT PULL_REQUEST_REVIEW
+  }
+  enum IssueTimelineItemsItemType { LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT }
+  type IssueTimelineItemsConnection { nodes: [IssueTimelineItems] totalCount: Int! pageInfo: PageInfo! }
+  union IssueTimelineItems = LabeledEvent | UnlabeledEvent | IssueComment
+  type PullRequestCommitConnection { nodes: [PullRequestCommit] totalCount: Int! pageInfo: PageInfo! }
+  type PullRequestCommit { commit: Commit! }
+  type ReadyForReviewEvent { createdAt: DateTime! actor: Actor }
+  type ConvertToDraftEvent { createdAt: DateTime! actor: Actor }
+  type ReviewRequestedEvent { createdAt: DateTime! actor: Actor requestedReviewer: RequestedReviewer }
   type PullRequestConnection { nodes: [PullRequest] totalCount: Int! pageInfo: PageInfo! }
   type PullRequest implements Node & Labelable {
     id: ID!
@@ -119,6 +179,10 @@ export const schema = buildSchema(/* GraphQL */ `
     isCrossRepository: Boolean!
     merged: Boolean!
     createdAt: DateTime!
+    closedAt: DateTime
+    mergedAt: DateTime
+    mergeCommit: Commit
+    commits(first: Int, after: String, last: Int): PullRequestCommitConnection!
     updatedAt: DateTime!
     baseRefName: String!
     baseRefOid: GitObjectID!
@@ -146,10 +210,12 @@ export const schema = buildSchema(/* GraphQL */ `
   type ReviewRequest { requestedReviewer: RequestedReviewer }
   union RequestedReviewer = User | Team
   type PullRequestReviewConnection { nodes: [PullRequestReview] totalCount: Int! pageInfo: PageInfo! }
-  type PullRequestReview { state: PullRequestReviewState! author: Actor }
+  type PullRequestReview { state: PullRequestReviewState! submittedAt: DateTime author: Actor }
   enum PullRequestReviewState { PENDING COMMENTED APPROVED CHANGES_REQUESTED DISMISSED }
   type PullRequestTimelineItemsConnection { nodes: [PullRequestTimelineItems] totalCount: Int! pageInfo: PageInfo! }
-  union PullRequestTimelineItems = LabeledEvent | UnlabeledEvent | IssueComment
+  union PullRequestTimelineItems =
+    LabeledEvent | UnlabeledEvent | IssueComment
+    | ReadyForReviewEvent | ConvertToDraftEvent | ReviewRequestedEvent | PullRequestReview
   type LabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
   type UnlabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
   type IssueConnection { nodes: [Issue] totalCount: Int! pageInfo: PageInfo! }
@@ -159,7 +225,12 @@ export const schema = buildSchema(/* GraphQL */ `
     title: String!
     body: String!
     state: IssueState!
+    stateReason: IssueStateReason
+    createdAt: DateTime!
     updatedAt: DateTime!
+    closedAt: DateTime
+    assignees(first: Int, after: String): UserConnection!
+    timelineItems(first: Int, after: String, last: Int, itemTypes: [IssueTimelineItemsItemType!]): IssueTimelineItemsConnection!
     author: Actor
     milestone: Milestone
     labels(first: Int, after: String, last: Int): LabelConnection
@@ -187,6 +258,8 @@ export const schema = buildSchema(/* GraphQL */ `
     removeLabelsFromLabelable(input: RemoveLabelsFromLabelableInput!): RemoveLabelsFromLabelablePayload
     createLabel(input: CreateLabelInput!): CreateLabelPayload
     updatePullRequest(input: UpdatePullRequestInput!): UpdatePullRequestPayload
+    createIssue(input: CreateIssueInput!): CreateIssuePayload
+    updateIssue(input: UpdateIssueInput!): UpdateIssuePayload
     addReaction(input: AddReactionInput!): AddReactionPayload
   }
   input CreateCheckRunInput {
@@ -219,6 +292,10 @@ export const schema = buildSchema(/* GraphQL */ `
   enum ReactionContent { THUMBS_UP THUMBS_DOWN LAUGH HOORAY CONFUSED HEART ROCKET EYES }
   input AddReactionInput { subjectId: ID! content: ReactionContent! clientMutationId: String }
   type AddReactionPayload { clientMutationId: String subject: Node }
+  input CreateIssueInput { repositoryId: ID! title: String! body: String labelIds: [ID!] clientMutationId: String }
+  type CreateIssuePayload { clientMutationId: String issue: Issue }
+  input UpdateIssueInput { id: ID! title: String body: String state: IssueState clientMutationId: String }
+  type UpdateIssuePayload { clientMutationId: String issue: Issue }
   input UpdatePullRequestInput { pullRequestId: ID! title: String body: String clientMutationId: String }
   type UpdatePullRequestPayload { clientMutationId: String pullRequest: PullRequest }
 `);

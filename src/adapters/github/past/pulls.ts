@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import type { PastPage, PullPast } from '../../../model/past.ts';
+import type { ChangedFile } from '../../../model/pull.ts';
+import type { RepoRef } from '../../../model/ref.ts';
+import type { Client } from '../client.ts';
+import { type Identity, loginOf, provenance } from '../read-pull.ts';
+import { Actor, connection, halved, Instant, Limit, Names, pageOf } from './page.ts';
+
+/** With more at once GitHub often does not get done in time: of each there are files, commits and events. */
+const PAGE = 40;
+
+const PAST_PULLS = /* GraphQL */ `
+  query PastPulls($owner: String!, $name: String!, $first: Int!, $after: String, $states: [PullRequestState!]) {
+    rateLimit { limit remaining resetAt }
+    repository(owner: $owner, name: $name) {
+      pullRequests(states: $states, first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          number
+          title
+          body
+          isDraft
+          isCrossRepository
+          baseRefName
+          createdAt
+          updatedAt
+          closedAt
+          mergedAt
+          mergeCommit { oid committedDate }
+          additions
+          deletions
+          changedFiles
+          author { __typename login }
+          labels(first: 50) { nodes { name } }
+          closingIssuesReferences(first: 10) {
+            nodes { number labels(first: 20) { nodes { name } } milestone { title } }
+          }
+          commits(first: 10) { nodes { commit { authoredDate } } }
+          files(first: 100) { nodes { path additions deletions changeType } }
+          timelineItems(
+            first: 100
+            itemTypes: [
+              READY_FOR_REVIEW_EVENT
+              CONVERT_TO_DRAFT_EVENT
+              REVIEW_REQUESTED_EVENT
+              PULL_REQUEST_REVIEW
+              LABELED_EVENT
+              UNLABELED_EVENT
+            ]
+          ) {
+            nodes {
+              __typename
+              ... on ReadyForReviewEvent { createdAt }
+              ... on ConvertToDraftEvent { createdAt }
+              ... on ReviewRequestedEvent { createdAt }
+              ... on PullRequestReview { submittedAt state author { __typename login } }
+              ... on LabeledEvent { createdAt actor { __typename login } label { name } }
+              ... on UnlabeledEvent { createdAt actor { __typename login } label { name } }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
+const timed = { createdAt: z.string() };
+const Event = z.discriminatedUnion('__typename', [
+  z.object({ __typename: z.literal('ReadyForReviewEvent'), ...timed }),
+  z.object({ __typename: z.literal('ConvertToDraftEvent'), ...timed }),
+  z.object({ __typename: z.literal('ReviewRequestedEvent'), ...timed }),
+  z.object({
+    __typename: z.literal('PullRequestReview'),
+    /** Null while it is pending. */
+    submittedAt: z.string().nullable(),
+    state: z.string(),
+    author: Actor,
+  }),
+  z.object({
+    __typename: z.enum(['LabeledEvent', 'UnlabeledEvent']),
+    ...timed,
+    actor: Actor,
+    label: z.object({ name: z.string() }),
+  }),
+]);
+type Event = z.infer<typeof Event>;
+
+const Node = z.object({
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullish(),
+  isDraft: z.boolean(),
+  isCrossRepository: z.boolean(),
+  baseRefName: z.string(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  closedAt: Instant.nullish(),
+  mergedAt: Instant.nullish(),
+  mergeCommit: z.object({ oid: z.string(), committedDate: Instant }).nullish(),
+  additions: z.number(),
+  deletions: z.number(),
+  changedFiles: z.number(),
+  author: Actor,
+  labels: Names,
+  closingIssuesReferences: z
+    .object({
+      nodes: z.array(
+        z.object({ number: z.number(), labels: Names, milestone: z.object({ title: z.string() }).nullish() }),
+      ),
+    })
+    .nullish(),
+  commits: z.object({ nodes: z.array(z.object({ commit: z.object({ authoredDate: Instant }) })) }),
+  files: z
+    .object({
+      nodes: z.array(
+        z.object({ path: z.string(), additions: z.number(), deletions: z.number(), changeType: z.string() }),
+      ),
+    })
+    .nullish(),
+  timelineItems: z.object({ nodes: z.array(Event) }),
+});
+type Node = z.infer<typeof Node>;
+
+const Answer = z.object({ rateLimit: Limit, repository: z.object({ pullRequests: connection(Node) }) });
+
+/** A page of a repository's pull requests; of each the first 100 files and events. */
+export async function readPastPulls(
+  client: Client,
+  self: Identity,
+  repo: RepoRef,
+  { cursor, mergedOnly = false, first = PAGE }: { cursor?: string | undefined; mergedOnly?: boolean; first?: number },
+): Promise<PastPage<PullPast>> {
+  const variables = { owner: repo.owner, name: repo.name, after: cursor, states: mergedOnly ? ['MERGED'] : null };
+  const answer = await halved(first, (size) =>
+    client.read(repo.installation, PAST_PULLS, { ...variables, first: size }),
+  );
+  const { rateLimit, repository } = Answer.parse(answer);
+  return pageOf(repository.pullRequests, rateLimit, (node) => pastOf(node, self));
+}
+
+/** The last merged pull requests of a repository, newest first. */
+export async function readMerged(client: Client, self: Identity, repo: RepoRef, last: number): Promise<PullPast[]> {
+  const all: PullPast[] = [];
+  for (let cursor: string | undefined; all.length < last; ) {
+    const first = Math.min(PAGE, last - all.length);
+    const page = await readPastPulls(client, self, repo, { cursor, mergedOnly: true, first });
+    all.push(...page.items);
+    if (page.next === undefined) break;
+    cursor = page.next;
+  }
+  return all;
+}
+
+function pastOf(node: Node, self: Identity): PullPast {
+  const { nodes: events } = node.timelineItems;
+  const labels = (node.labels?.nodes ?? []).map(({ name }) => name);
+  const author = accountOf(node.author);
+  const authored = node.commits.nodes.map(({ commit }) => commit.authoredDate);
+  return {
+    ...{ number: node.number, title: node.title, body: node.body ?? '', author },
+    ...{ base: node.baseRefName, draft: node.isDraft, fork: node.isCrossRepository },
+    ...{ createdAt: node.createdAt, updatedAt: node.updatedAt },
+    ...{ closedAt: node.closedAt ?? undefined, mergedAt: node.mergedAt ?? undefined },
+    mergeCommit: node.mergeCommit ? { sha: node.mergeCommit.oid, at: node.mergeCommit.committedDate } : undefined,
+    firstCommitAt: authored.length > 0 ? Math.min(...authored) : undefined,
+    labels: provenance(labels, events.filter(isLabelling), self).labels,
+    closes: (node.closingIssuesReferences?.nodes ?? []).map(({ number, labels: on, milestone }) => ({
+      number,
+      labels: on?.nodes.map(({ name }) => name) ?? [],
+      ...(milestone ? { milestone: milestone.title } : {}),
+    })),
+    files: listingOf(node),
+    turns: events.flatMap((event) => turnOf(event)),
+    requests: events.flatMap((event) =>
+      event.__typename === 'ReviewRequestedEvent' ? Date.parse(event.createdAt) : [],
+    ),
+    reviews: events.flatMap((event) =>
+      event.__typename === 'PullRequestReview' && event.submittedAt !== null
+        ? [{ at: Date.parse(event.submittedAt), by: accountOf(event.author), state: event.state }]
+        : [],
+    ),
+    size: { additions: node.additions, deletions: node.deletions, files: node.changedFiles },
+  };
+}
+
+const accountOf = (actor: Actor) => ({ login: loginOf(actor), bot: actor?.__typename === 'Bot' });
+
+type Labelling = Extract<Event, { label: object }>;
+const isLabelling = (event: Event): event is Labelling => 'label' in event;
+
+function turnOf(event: Event): PullPast['turns'] {
+  if (event.__typename === 'ReadyForReviewEvent') return [{ at: Date.parse(event.createdAt), to: 'ready' }];
+  if (event.__typename === 'ConvertToDraftEvent') return [{ at: Date.parse(event.createdAt), to: 'draft' }];
+  return [];
+}
+
+function listingOf(node: Node): PullPast['files'] {
+  const files = (node.files?.nodes ?? []).map(({ path, additions, deletions, changeType }) => ({
+    ...{ path, additions, deletions, status: STATUS[changeType] ?? 'modified' },
+  }));
+  const more = node.changedFiles - files.length;
+  if (more <= 0) return { whole: true, files };
+  return { whole: false, files, because: `${more} more files were not read`, cause: 'elsewhere' };
+}
+
+const STATUS: Readonly<Record<string, ChangedFile['status']>> = {
+  ...{ ADDED: 'added', DELETED: 'removed', MODIFIED: 'modified' },
+  ...{ RENAMED: 'renamed', COPIED: 'copied', CHANGED: 'changed' },
+};

@@ -1,0 +1,70 @@
+import type { DeploymentRecord, ReleaseRecord, RunRecord } from './history.ts';
+import type { PullFacts } from './pull.ts';
+
+/** What GitHub tells of the past, page by page: more than is kept of it. Instants in ms. */
+
+interface Account {
+  login: string;
+  bot: boolean;
+}
+
+/** A pull request as it is now, with how it came to be so. */
+export type PullPast = Pick<
+  PullFacts,
+  'number' | 'title' | 'body' | 'author' | 'draft' | 'fork' | 'base' | 'labels' | 'closes' | 'files'
+> & {
+  createdAt: number;
+  updatedAt: number;
+  closedAt?: number | undefined;
+  mergedAt?: number | undefined;
+  mergeCommit?: { sha: string; at: number } | undefined;
+  firstCommitAt?: number | undefined;
+  /** When it was made a draft, or ready for review. */
+  turns: { at: number; to: 'draft' | 'ready' }[];
+  requests: number[];
+  reviews: { at: number; by: Account; state: string }[];
+  size: { additions: number; deletions: number; files: number };
+};
+
+export interface IssuePast {
+  number: number;
+  title: string;
+  body: string;
+  createdAt: number;
+  updatedAt: number;
+  closedAt?: number | undefined;
+  reason?: 'completed' | 'not planned' | undefined;
+  labels: string[];
+  /** Labels set and taken away, in the order in which it happened. */
+  labelled: { at: number; name: string; set: boolean }[];
+  assignees: string[];
+}
+
+export interface MilestonePast {
+  number: number;
+  title: string;
+  description: string;
+  createdAt: number;
+  updatedAt: number;
+  closedAt?: number | undefined;
+  dueAt?: number | undefined;
+}
+
+/** What is read of the past, by kind. */
+export interface PastOf {
+  pull: PullPast;
+  issue: IssuePast;
+  deployment: DeploymentRecord;
+  release: ReleaseRecord;
+  run: RunRecord;
+  milestone: MilestonePast;
+}
+
+/** One page of the past, as it changed last: the newest first. */
+export interface PastPage<Item> {
+  items: Item[];
+  /** Where the next page begins; absent on the last. */
+  next: string | undefined;
+  /** What GitHub leaves of the installation's rate limit, and when it is whole again. */
+  limit?: { remaining: number; of: number; resetAt: number } | undefined;
+}
