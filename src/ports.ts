@@ -2,7 +2,7 @@ import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
-import type { CommitMemory, PullMemory, RepositoryMemory } from './model/memory.ts';
+import type { CommitMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
 import type { PastOf, PastPage, PullPast } from './model/past.ts';
 import type { Permission } from './model/permission.ts';
 import type {
@@ -33,11 +33,15 @@ export interface Log {
   child(fields: object): Log;
 }
 
-/** Work asked for: a subject, what its event said that cannot be read later, and when it may start (ms, default now). */
+/**
+ * Work asked for: a subject, what its event said that cannot be read later, and when it may start: at an instant, or so long
+ * after it is asked for (ms, default now).
+ */
 export interface Wanted {
   subject: Subject;
   facts?: readonly EventFact[];
   notBefore?: number;
+  after?: number;
 }
 
 /** Work taken: the subject with the facts of every event since it was last done, in the order they were committed. */
@@ -110,6 +114,9 @@ export interface Ledger {
   saveCommit(memory: CommitMemory): Promise<void>;
   /** The merge queue's commits that a pull request is part of, newest first. */
   commitsOf(ref: PullRef): Promise<CommitMemory[]>;
+  /** An issue of a repository's that Truenorth keeps up to date, by its name. */
+  publication(repo: RepoRef, name: string): Promise<Publication | undefined>;
+  savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void>;
   /** What is remembered of a repository's files. */
   repository(repo: RepoRef): Promise<Remembered>;
   /**
@@ -233,6 +240,8 @@ export interface GitHub {
   ): Promise<PastPage<PastOf[Kind]>>;
   /** Whether this app replied to that comment already. */
   replied(ref: PullRef, comment: number): Promise<boolean>;
+  /** The issue of this title and label that this app opened, open or closed. */
+  ownIssue(repo: RepoRef, title: string, label: string): Promise<{ id: string; number: number } | undefined>;
   /** An issue's node id. */
   nodeOf(issue: PullRef): Promise<string>;
   /** The check on the commit and the comment on the pull request that this app wrote. */

@@ -12,6 +12,7 @@ import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
+import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
 import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-rules.ts';
@@ -19,7 +20,7 @@ import { peopleChanged, waiverEnded } from './flows/remind.ts';
 import { reportTrouble } from './flows/report-trouble.ts';
 import { commandsOnIssue } from './flows/run-commands.ts';
 import { resolve } from './policy/resolve.ts';
-import type { Clock, GitHub, Hints, Ledger, Queue } from './ports.ts';
+import type { Clock, GitHub, Hints, History, Ledger, Queue } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
 import type { Credentials, Settings } from './settings.ts';
@@ -58,7 +59,7 @@ export async function wire({
   pages = notFound,
 }: WireOptions): Promise<App> {
   const database = await openDatabase({ url: settings.databaseUrl, directory: settings.dataDirectory }, clock);
-  const { queue, ledger } = database;
+  const { queue, ledger, history } = database;
   const metrics = createMetrics(() => queue.depth());
   const client = createClient(probotFor(credentials, log), clock, ({ route, status }) => metrics.call(route, status));
   const identity = identify(client);
@@ -77,7 +78,7 @@ export async function wire({
   });
   const workers = startWorkers({
     ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
-    flows: flowsOver({ github, ledger, queue, hints, clock }, settings.docsUrl),
+    flows: flowsOver({ github, ledger, history, queue, hints, clock }, settings.docsUrl),
   });
 
   async function obstacles(): Promise<string[]> {
@@ -121,6 +122,7 @@ function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, l
 interface Ports {
   github: GitHub;
   ledger: Ledger;
+  history: History;
   queue: Queue;
   hints: Hints;
   clock: Clock;
@@ -136,6 +138,8 @@ function flowsOver(ports: Ports, docsUrl: string | undefined): Flows {
     issue: (job, log) => commandsOnIssue(job, { ...all, log }),
     commit: (job, log) => reconcileCommit(job, { ...all, log }),
     repository: (job, log) => reconcileRepository(job, { ...all, log }),
+    issues: (job, log) => issuesChanged(job, { ...all, log }),
+    history: (job, log) => keepHistory(job, { ...all, log }),
     organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),
     async trouble(job, trouble, log) {
       const { subject } = job;

@@ -7,6 +7,7 @@ import {
   onMergeGroup,
 } from './events/checks.ts';
 import { CommentEvent, onComment } from './events/comments.ts';
+import { HistoryEvent, IssueEvent, onHistory, onIssue } from './events/history.ts';
 import { type Knock, NOTHING, type Self } from './events/knock.ts';
 import { onPull, onReview, PullEvent, ReviewEvent } from './events/pulls.ts';
 import {
@@ -50,6 +51,13 @@ export function translate({ name, payload }: Event, self: Self, print: (text: st
       return onReview(ReviewEvent.parse(payload));
     case 'issue_comment':
       return onComment(CommentEvent.parse(payload));
+    case 'issues':
+      return onIssue(IssueEvent.parse(payload));
+    case 'deployment_status':
+    case 'release':
+    case 'milestone':
+    case 'workflow_run':
+      return onHistory(HistoryEvent.parse(payload));
     case 'installation':
       return onInstallation(InstallationEvent.parse(payload));
     case 'installation_repositories':

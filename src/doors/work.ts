@@ -10,6 +10,8 @@ export interface Flows {
   issue(job: Job & { ref: PullRef }, log: Log): Promise<void>;
   commit(job: Job & { repo: RepoRef; sha: string }, log: Log): Promise<void>;
   repository(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  issues(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  history(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
   trouble(job: Job, trouble: { fault: Fault; final: boolean }, log: Log): Promise<void>;
@@ -153,7 +155,9 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'commit':
       return flows.commit({ ...job, repo: subject.repo, sha: subject.sha }, log);
     case 'repository':
-      return flows.repository({ ...job, repo: subject.repo }, log);
+    case 'issues':
+    case 'history':
+      return flows[subject.kind]({ ...job, repo: subject.repo }, log);
     case 'organisation':
       return flows.organisation({ ...job, installation: subject.installation, owner: subject.owner }, log);
   }

@@ -14,14 +14,17 @@ import {
 import type { PullRef } from '../model/ref.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { FilesReading, GitHub, Log } from '../ports.ts';
+import type { Clock, FilesReading, GitHub, Log } from '../ports.ts';
 import type { Extract, ReadFile } from '../practices/practice.ts';
 import { issuesNamed } from '../practices/shared/issue-links.ts';
 import { needsOf, type RuleInForce, rulesInForce } from '../review/evaluate.ts';
 import type { Seen } from './gather-pull.ts';
+import { type DebtPorts, openDebt } from './publish-debt.ts';
 
 export interface FactsPorts {
   github: Pick<GitHub, 'files' | 'texts' | 'issues' | 'newcomer' | 'team'>;
+  history: DebtPorts['history'];
+  clock: Clock;
   print: (text: string) => string;
   log: Log;
 }
@@ -55,6 +58,7 @@ export async function gatherFacts(
     ...{ labels: seen.labels, dismissed: seen.dismissed, closes: seen.closes },
     ...{ files: files.listing, findings: files.findings, templates: repository.templates },
     ...{ codeowners: repository.codeowners, newcomer, teams, declared },
+    debt: needs.has('debt') ? await openDebt(ref.repo, policy, ports) : { points: 0, issues: [] },
     commanded: memory?.commanded,
     people: seen.people ?? { because: 'Who reviews it could not be read', cause: 'elsewhere' },
     linked: linked === undefined ? [] : isUnread(linked) ? linked : linked.issues,
@@ -110,10 +114,13 @@ async function readFiles(
   return { listing: reading.listing, findings: await extract(ref, of.head, reading, extracting, ports), kept: of };
 }
 
-const extractsOf = (rules: readonly RuleInForce[]) =>
-  rules.flatMap(({ rule, options }) =>
+/** What the rules read in files; what several of them read is read once. */
+const extractsOf = (rules: readonly RuleInForce[]) => {
+  const all = rules.flatMap(({ rule, options }) =>
     (rule.extracts ?? ([] as readonly Extract<never>[])).map((one) => ({ one, options })),
   );
+  return [...new Map(all.map((each) => [each.one.id, each])).values()];
+};
 
 /** Runs every extract over the files it is for; whole files are read together, and only those that one asks for. */
 async function extract(

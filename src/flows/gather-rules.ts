@@ -14,6 +14,8 @@ export interface RulesPorts {
 /** What a repository is judged by, and what is remembered of its files. */
 export interface Rules {
   repository: RepositoryMemory;
+  /** Its files were read just now, for the first time. */
+  isNew: boolean;
   inForce: InForce | undefined;
   /** What would be in force if this were the repository's file. */
   proposed(text: string, commit: string): InForce | undefined;
@@ -26,8 +28,9 @@ const ORGANISATION_REPOSITORY = '.github';
  * changes it, the answer "there is none" too. `undefined`: the repository is not there, not ours to see, or archived.
  */
 export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rules | undefined> {
-  const repository = await remembered(repo, ports);
-  if (repository === undefined) return undefined;
+  const found = await remembered(repo, ports);
+  if (found === undefined) return undefined;
+  const { memory: repository, isNew } = found;
   const defaults = { ...repo, name: ORGANISATION_REPOSITORY };
   const isDefaults = repo.name.toLowerCase() === ORGANISATION_REPOSITORY;
   const defaultsMemory = isDefaults ? repository : await organisationFiles(defaults, repository, ports);
@@ -44,20 +47,23 @@ export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rul
   };
   // GitHub gives a repository without templates of its own those of its organisation.
   const templates = repository.templates.length > 0 ? repository.templates : (defaultsMemory?.templates ?? []);
-  return { repository: { ...repository, templates }, inForce, proposed };
+  return { repository: { ...repository, templates }, isNew, inForce, proposed };
 }
 
 /** A repository's files from memory, or read and kept. */
-async function remembered(repo: RepoRef, { github, ledger }: RulesPorts): Promise<RepositoryMemory | undefined> {
+async function remembered(
+  repo: RepoRef,
+  { github, ledger }: RulesPorts,
+): Promise<{ memory: RepositoryMemory; isNew: boolean } | undefined> {
   const { memory: known, fresh, generation } = await ledger.repository(repo);
-  if (known && fresh) return known;
+  if (known && fresh) return { memory: known, isNew: false };
   const reading = await github.rules(repo);
   if (reading === undefined || reading.archived) return undefined;
   const { archived: _, policy: read, ...rest } = reading;
   const policy = await withLastGood(repo, remember(known?.policy, read, POLICY_PATH), github);
   const memory: RepositoryMemory = { repo, ...rest, policy };
   await ledger.saveRepository(memory, generation);
-  return memory;
+  return { memory, isNew: known === undefined };
 }
 
 /** A broken file whose last good text nobody remembers: its history on GitHub does. */
@@ -83,7 +89,7 @@ async function organisationFiles(
   const before = await ports.ledger.repository(defaults);
   if (before.memory && before.fresh) return before.memory;
   const found = await remembered(defaults, ports);
-  if (found) return found;
+  if (found) return found.memory;
   const state = (await ports.github.seesAll(defaults.installation)) ? 'absent' : 'unreadable';
   const memory: RepositoryMemory = {
     ...{ repo: defaults, nodeId: '', private: true, organisation: true, defaultBranch: '', templates: [], labels: {} },

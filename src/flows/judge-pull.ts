@@ -3,7 +3,7 @@ import type { PullState } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
-import type { Clock, Job } from '../ports.ts';
+import type { Job } from '../ports.ts';
 import { evaluate, reportOf } from '../review/evaluate.ts';
 import { unjudged } from '../review/unjudged.ts';
 import { waive } from '../review/waivers.ts';
@@ -14,7 +14,6 @@ import { judgeProposal, type ProposalPorts } from './judge-proposal.ts';
 
 export interface JudgePorts extends FactsPorts {
   github: FactsPorts['github'] & ProposalPorts['github'];
-  clock: Clock;
 }
 
 /** A pull request as it was judged; `report` is absent where no configuration was ever without problems. */

@@ -28,6 +28,8 @@ export async function reconcilePull(job: Job & { ref: PullRef }, ports: PullPort
   const rules = await gatherRules(job.ref.repo, ports);
   if (rules === undefined) throw new Fault('terminal', 'The repository is gone, archived or not ours to see');
   const { inForce } = rules;
+  const { repo } = job.ref;
+  if (rules.isNew && inForce?.policy) await ports.queue.add([{ subject: { kind: 'history', repo } }]);
   const memory = await ports.ledger.pull(job.ref);
   if (inForce === undefined) return retire(memory, rules, ports);
 

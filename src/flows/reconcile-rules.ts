@@ -27,6 +27,7 @@ export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: R
   await ledger.voidRepository(job.repo);
   const rules = await gatherRules(job.repo, ports);
   if (rules === undefined) return log.debug({}, 'the repository is not ours to see');
+  if (rules.inForce) await queue.add([{ subject: { kind: 'history', repo: job.repo } }]);
   // Without a configuration nothing is read; what was written under an earlier one is taken back.
   const numbers = rules.inForce ? await github.openPulls(job.repo) : await ledger.openPulls(job.repo);
   if (numbers.length === 0) return log.debug({}, 'no open pull request to judge again');

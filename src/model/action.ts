@@ -31,8 +31,12 @@ export type Action =
   | { kind: 'create-comment'; body: string }
   | { kind: 'edit-comment'; id: string; body: string }
   | { kind: 'edit-description'; body: string }
+  | { kind: 'create-issue'; title: string; body: string; labels: LabelWish[] }
+  | { kind: 'edit-issue'; id: string; body: string }
   | { kind: 'react'; to: string; reaction: 'accepted' | 'refused' }
   | { kind: 'reply'; body: string };
 
 /** Node ids of what was created, by the kind of action. */
-export type Answers = Partial<Record<'create-check' | 'create-comment', string>>;
+export type Answers = Partial<Record<'create-check' | 'create-comment', string>> & {
+  'create-issue'?: { id: string; number: number };
+};

@@ -30,6 +30,8 @@ export const EventFact = z.discriminatedUnion('kind', [
   }),
   /** The button on the check was pressed, and by whom. */
   z.object({ kind: z.literal('button'), by: z.string() }),
+  /** An issue changed: its labels, one that was taken away included, and whether it is gone from the repository. */
+  z.object({ kind: z.literal('issue'), number: z.number().int(), labels: z.array(z.string()), gone: z.boolean() }),
   /** The repository, or the whole installation, is no longer ours to look at. */
   z.object({ kind: z.literal('removed') }),
   /** It is ours to look at, or is again. */

@@ -90,8 +90,9 @@ export const IssueRecord = z.object({
   labels: z.array(Span.extend({ name: z.string() })),
   /** Logins of those who took it on. */
   owners: z.array(z.string()),
-  /** `Debt: 5` in its description. */
+  /** `Debt: 5` in its description; what stands there instead, where that is no number of points. */
   points: z.number().optional(),
+  odd: z.string().optional(),
   /** The day by which it is to be decided. */
   decideBy: z.string().optional(),
   /** It says what was decided. */
@@ -150,14 +151,18 @@ export interface Reading<Kind extends RecordKind = RecordKind> {
 
 /** How far the past of one kind of thing is known. Instants in ms. */
 export const Known = z.object({
-  /** Everything that changed between these is kept. */
-  from: instant,
-  to: instant,
+  /** Everything that changed between these is kept; absent until a first reading came to its end. */
+  from: instant.optional(),
+  to: instant.optional(),
   /** A reading under way: where it goes on, when it began, and back to when it reads. */
   reading: z.object({ cursor: z.string(), began: instant, downTo: instant }).optional(),
+  /** Why none of it can be read: a permission that is not granted, or a feature that is turned off. */
+  lacks: z.string().optional(),
+  /** Digest of the labels by which issues were chosen: with others the past is read anew. */
+  watched: z.string().optional(),
 });
 export type Known = z.infer<typeof Known>;
 
 /** How far a repository's past is known, by kind. */
-export const Progress = z.partialRecord(z.enum(Object.keys(RECORDS) as [RecordKind, ...RecordKind[]]), Known.partial());
+export const Progress = z.partialRecord(z.enum(Object.keys(RECORDS) as [RecordKind, ...RecordKind[]]), Known);
 export type Progress = z.infer<typeof Progress>;

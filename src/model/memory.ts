@@ -88,6 +88,19 @@ export const CommitMemory = z.object({
 });
 export type CommitMemory = z.infer<typeof CommitMemory>;
 
+/** An issue that Truenorth keeps up to date. */
+export const Publication = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  /** Digest of what it shows. */
+  print: z.string(),
+  /** What it says of the budget: it is spent. */
+  spent: z.boolean().optional(),
+  /** A write was begun whose answer is not known: it is looked for before it is written. */
+  unsure: z.boolean(),
+});
+export type Publication = z.infer<typeof Publication>;
+
 /** A configuration file as last read. `good` is the newest text that had no error, and its commit. */
 export const PolicyFile = z.object({
   state: z.enum(['present', 'absent', 'unreadable']),

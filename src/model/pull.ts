@@ -115,6 +115,13 @@ export interface PullState {
   labels: readonly string[];
 }
 
+/** The open debt of the repository, by its issues, and that of the whole organisation, where a budget asks for it. */
+export interface Debt {
+  points: number;
+  issues: readonly { number: number; points: number }[];
+  organisation?: number | undefined;
+}
+
 /** What the configuration in force declares, for rules of any practice to speak of. */
 export interface Declared {
   outcomes: readonly { id: string; title: string }[];
@@ -146,6 +153,8 @@ export interface PullFacts {
   /** The teams that rules ask about, by `organisation/slug` in lower case. */
   teams: Readonly<Record<string, Team>>;
   codeowners: Codeowners;
+  /** Known only where a rule asks. */
+  debt: Debt | Unread;
   /** What the rules' extracts found in the changed files, by the extract's id. */
   findings: Readonly<Record<string, Findings>>;
   declared: Declared;

@@ -20,6 +20,8 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `issue`: an issue on which somebody wrote a command.
  * - `commit`: a commit whose one check speaks for several pull requests (a shared head, or a merge queue's commit).
  * - `repository`: a repository whose rules may have changed, so its open pull requests are to be judged again.
+ * - `issues`: a repository's issues that metrics ask for, debt above all.
+ * - `history`: everything in a repository that metrics ask for.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
 export const Subject = z.discriminatedUnion('kind', [
@@ -29,6 +31,8 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('issue'), repo: RepoRef, number: z.number().int().positive() }),
   z.object({ kind: z.literal('commit'), repo: RepoRef, sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
   z.object({ kind: z.literal('repository'), repo: RepoRef }),
+  z.object({ kind: z.literal('issues'), repo: RepoRef }),
+  z.object({ kind: z.literal('history'), repo: RepoRef }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
 ]);
 export type Subject = z.infer<typeof Subject>;
@@ -39,7 +43,7 @@ export const nameOf = (repo: RepoRef): string => `${repo.owner}/${repo.name}`;
 /** The repository's key in queue and ledger; GitHub's names do not distinguish case. */
 export const repoKey = (repo: RepoRef): string => nameOf(repo).toLowerCase();
 
-/** The subject's key: `acme/api#12`, `acme/api#12 people`, `acme/api@4f2a91c…`, `acme/api`, `acme`. */
+/** The subject's key: `acme/api#12`, `acme/api#12 people`, `acme/api@4f2a91c…`, `acme/api`, `acme/api history`, `acme`. */
 export function keyOf(subject: Subject): string {
   switch (subject.kind) {
     case 'pull':
@@ -52,6 +56,9 @@ export function keyOf(subject: Subject): string {
       return `${repoKey(subject.repo)}@${subject.sha}`;
     case 'repository':
       return repoKey(subject.repo);
+    case 'issues':
+    case 'history':
+      return `${repoKey(subject.repo)} ${subject.kind}`;
     case 'organisation':
       return subject.owner.toLowerCase();
   }

@@ -3,7 +3,15 @@ import type { ChangedFile, Declared, Findings, PullFacts } from '../model/pull.t
 import type { Verdict } from '../model/verdict.ts';
 
 /** What a rule needs to be read before it can judge; the gatherer reads the union of what the rules in force need. */
-export type Need = 'files' | 'closing-issues' | 'linked-issues' | 'templates' | 'people' | 'newcomer' | 'codeowners';
+export type Need =
+  | 'files'
+  | 'closing-issues'
+  | 'linked-issues'
+  | 'templates'
+  | 'people'
+  | 'newcomer'
+  | 'codeowners'
+  | 'debt';
 
 /** A changed file that an extract reads. */
 export interface ReadFile {

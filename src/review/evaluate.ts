@@ -52,11 +52,11 @@ export function evaluate(
   reference: string,
 ): { judged: Judged[]; mishaps: Mishap[] } {
   const mishaps: Mishap[] = [];
-  const judged = rulesInForce(policy).map(({ id, why, level, exempt, rule, options }): Judged => {
+  const judged = rulesInForce(policy).map((inForce): Judged => {
+    const { id, why, level, rule } = inForce;
     const verdict = ((): Verdict => {
       try {
-        const reason = lackOf({ rule, options }) ?? exemption(facts, exempt);
-        return reason === undefined ? rule.judge(facts, options) : { outcome: 'not-applicable', because: reason };
+        return verdictBy(inForce, facts);
       } catch (error) {
         mishaps.push({ rule: id, error });
         return { outcome: 'unknown', because: `This rule failed. Reference ${reference}`, cause: 'elsewhere' };
@@ -65,6 +65,12 @@ export function evaluate(
     return { rule: id, title: rule.title, why, level, verdict };
   });
   return { judged, mishaps };
+}
+
+/** One rule's verdict on one snapshot, exemptions included. */
+export function verdictBy({ rule, options, exempt }: RuleInForce, facts: PullFacts): Verdict {
+  const reason = lackOf({ rule, options }) ?? exemption(facts, exempt);
+  return reason === undefined ? rule.judge(facts, options) : { outcome: 'not-applicable', because: reason };
 }
 
 const SEVERITY: readonly Conclusion[] = ['success', 'neutral', 'action_required', 'failure'];

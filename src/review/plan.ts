@@ -137,6 +137,8 @@ function step(now: Observed, action: Action, desired: Desired, answers: Answers,
       return { ...now, comment: { id, print: print(action.body) } };
     }
     case 'edit-description':
+    case 'create-issue':
+    case 'edit-issue':
     case 'react':
     case 'reply':
       return now;

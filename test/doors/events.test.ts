@@ -40,22 +40,27 @@ const onPull = (action: string, change: object = {}, more: object = {}) => ({
 });
 
 describe('a pull request event', () => {
-  it.each([
-    'opened',
-    'edited',
-    'synchronize',
-    'labeled',
-    'unlabeled',
-    'reopened',
-    'closed',
-    'converted_to_draft',
-    'ready_for_review',
-  ])('%s asks to look at the pull request', (action) => {
-    expect(subjects('pull_request', onPull(action, {}, { label: { name: 'bug' } }))).toEqual(['acme/api#12']);
+  it.each(['opened', 'edited', 'synchronize', 'labeled', 'unlabeled', 'reopened'])(
+    '%s asks to look at the pull request',
+    (action) => {
+      expect(subjects('pull_request', onPull(action, {}, { label: { name: 'bug' } }))).toEqual(['acme/api#12']);
+    },
+  );
+
+  it.each(['closed', 'converted_to_draft', 'ready_for_review'])('%s is part of the past, too', (action) => {
+    expect(subjects('pull_request', onPull(action))).toEqual(['acme/api#12', 'acme/api history']);
   });
 
-  it.each(['assigned', 'review_requested', 'review_request_removed'])('%s asks who looks after it now', (action) => {
+  it.each(['assigned', 'review_request_removed'])('%s asks who looks after it now', (action) => {
     expect(subjects('pull_request', onPull(action))).toEqual(['acme/api#12 people']);
+  });
+
+  it('review_requested asks that too, and is part of the past, which is read once for all events of an hour', () => {
+    const { wanted } = knock('pull_request', onPull('review_requested'));
+    expect(wanted.map(({ subject, after }) => [subject.kind, after])).toEqual([
+      ['people', undefined],
+      ['history', 3_600_000],
+    ]);
   });
 
   it.each(['locked', 'auto_merge_enabled', 'enqueued'])('%s changes no verdict and asks for nothing', (action) => {

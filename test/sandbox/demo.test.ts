@@ -51,10 +51,10 @@ describe('the demo, judged by the real app', () => {
     expect(check?.summary).toContain('securty');
   });
 
-  it.each(SHOWN.map((shown) => [shown.rule, shown.outcome, shown.pull.title] as const))(
+  it.each(SHOWN.map((shown) => [shown.rule, shown.outcome, shown.pull.title, shown.repo] as const))(
     '%s is %s on "%s"',
-    (rule, outcome, title) => {
-      const { threads } = playground.github.world.repoOf('acme/front-desk');
+    (rule, outcome, title, repo = 'acme/front-desk') => {
+      const { threads } = playground.github.world.repoOf(repo);
       const pull = [...threads.values()].find((thread) => thread.title === title) as Pull;
       const [practice, id] = rule.split('/');
       const named = registry.find((one) => one.id === practice)?.rules.find((one) => one.id === id);

@@ -26,6 +26,7 @@ export const pullFacts = (change: Partial<PullFacts> = {}): PullFacts => ({
   linked: [],
   teams: {},
   codeowners: 'absent',
+  debt: { points: 0, issues: [] },
   findings: {},
   declared: { outcomes: [], decisions: ['docs/decisions/**', 'docs/adr/**'] },
   ...change,

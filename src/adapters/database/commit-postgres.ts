@@ -39,7 +39,7 @@ function rowsOf(askings: readonly Asking[], now: number): object[] {
   return askings
     .filter((asking) => asking.delivery === undefined || first.get(asking.delivery) === asking)
     .flatMap(({ delivery, wanted }) => wanted.map((one) => ({ delivery, ...one })))
-    .map(({ delivery, subject, facts = [], notBefore = now }, nth) => ({
+    .map(({ delivery, subject, facts = [], after = 0, notBefore = now + after }, nth) => ({
       ...{ nth, ours: delivery === undefined, delivery, key: keyOf(subject), subject: JSON.stringify(subject) },
       ...{ due_at: Math.ceil(notBefore), facts },
     }));

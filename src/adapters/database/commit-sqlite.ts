@@ -35,7 +35,7 @@ interface MergedWork {
 /** One piece of work per subject: the earliest due time, the newest spelling, and all facts. */
 function merge(wanted: readonly Wanted[], now: number): MergedWork[] {
   const merged = new Map<string, MergedWork>();
-  for (const { subject, facts = [], notBefore = now } of wanted) {
+  for (const { subject, facts = [], after = 0, notBefore = now + after } of wanted) {
     const key = keyOf(subject);
     const work = merged.get(key) ?? { key, subject, due: Number.POSITIVE_INFINITY, facts: [] };
     merged.set(key, work);

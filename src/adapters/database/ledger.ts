@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
-import { CommitMemory, PullMemory, RepositoryMemory } from '../../model/memory.ts';
+import { CommitMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import type { Ledger, Remembered } from '../../ports.ts';
 import type { Store } from './store.ts';
@@ -108,6 +108,25 @@ export class DatabaseLedger implements Ledger {
     return rows.flatMap((row) => recall(CommitMemory, row) ?? []);
   }
 
+  async publication(repo: RepoRef, name: string): Promise<Publication | undefined> {
+    const row = await this.#db
+      .selectFrom('publication')
+      .select('doc')
+      .where('repo_key', '=', repoKey(repo))
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return row && recall(Publication, row);
+  }
+
+  async savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void> {
+    const columns = { installation: repo.installation, doc: JSON.stringify(publication) };
+    await this.#db
+      .insertInto('publication')
+      .values({ repo_key: repoKey(repo), name, ...columns })
+      .onConflict((conflict) => conflict.columns(['repo_key', 'name']).doUpdateSet(columns))
+      .execute();
+  }
+
   async repository(repo: RepoRef): Promise<Remembered> {
     const row = await this.#db
       .selectFrom('repository')
@@ -171,7 +190,7 @@ export class DatabaseLedger implements Ledger {
   }
 }
 
-const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress'] as const;
+const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication'] as const;
 
 /** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
 export function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {

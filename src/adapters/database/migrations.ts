@@ -112,6 +112,14 @@ const history: Migration = {
       .columns(['repo_key', ...settled])
       .execute();
     await db.schema
+      .createTable('publication')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('publication_key', ['repo_key', 'name'])
+      .execute();
+    await db.schema
       .createTable('progress')
       .addColumn('repo_key', 'text', (column) => column.primaryKey().notNull())
       .addColumn('installation', 'bigint', (column) => column.notNull())

@@ -10,6 +10,7 @@ export interface Tables {
   commit_pull: CommitPullTable;
   repository: RepositoryTable;
   record: RecordTable;
+  publication: PublicationTable;
   progress: ProgressTable;
   installation: InstallationTable;
 }
@@ -94,6 +95,14 @@ interface RecordTable {
   /** Null while it is open. */
   settled_at: number | null;
   updated_at: number;
+  doc: string;
+}
+
+/** Issues that are kept up to date, by name. */
+interface PublicationTable {
+  repo_key: string;
+  name: string;
+  installation: number;
   doc: string;
 }
 

@@ -53,6 +53,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     merged: async (repo, last) => readMerged(client, await identity(), repo, last),
     past: (repo, kind, page) => readPast(client, identity, repo, kind, page) as never,
     replied: (ref, comment) => hasReplied(client, ref, comment),
+    ownIssue: async (repo, title, label) => ownIssue(client, await identity(), repo, title, label),
     nodeOf: (issue) => nodeOf(client, issue),
     own: async (ref, sha) => readOwn(client, await identity(), ref, sha, names),
     checkOn: async (repo, sha) => readCheckOn(client, await identity(), { repo, sha }, names.check),
@@ -154,6 +155,18 @@ async function pullsBetween(
     if (error instanceof Fault && error.kind === 'terminal') return [];
     throw error;
   }
+}
+
+const Issues = z.array(z.object({ node_id: z.string(), number: z.number(), title: z.string() }));
+
+/** GitHub says who opened it, so nothing that somebody else's issue claims is believed. */
+async function ownIssue(client: Client, self: Identity, repo: RepoRef, title: string, label: string) {
+  const found = Issues.parse(
+    await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/issues', {
+      ...{ owner: repo.owner, repo: repo.name, creator: self.login, labels: label, state: 'all', per_page: 100 },
+    }),
+  ).find((issue) => issue.title === title);
+  return found && { id: found.node_id, number: found.number };
 }
 
 async function readPast(

@@ -30,7 +30,7 @@ export async function write(
     const id = labels[name.toLowerCase()] ?? (await findLabel(client, target, name));
     if (id !== undefined) labels[name.toLowerCase()] = id;
   }
-  for (const wish of actions.flatMap((action) => (action.kind === 'add-labels' ? action.labels : []))) {
+  for (const wish of actions.flatMap((action) => ('labels' in action ? action.labels : []))) {
     labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
   }
   const rich = actions.find((action) => action.kind === 'create-check' && goesByRest(action.content, actions));
@@ -110,6 +110,22 @@ function mutationOf(
         input: { pullRequestId: pullId, body: action.body },
         answer: 'clientMutationId',
       };
+    case 'create-issue': {
+      const labelIds = idsOf(action.labels.map(({ name }) => name));
+      return {
+        field: 'createIssue',
+        type: 'CreateIssueInput',
+        input: { repositoryId, title: action.title, body: action.body, labelIds },
+        answer: 'issue { id number }',
+      };
+    }
+    case 'edit-issue':
+      return {
+        field: 'updateIssue',
+        type: 'UpdateIssueInput',
+        input: { id: action.id, body: action.body },
+        answer: 'clientMutationId',
+      };
     case 'react':
       return {
         field: 'addReaction',
@@ -141,6 +157,7 @@ const Answer = z.record(
   z
     .object({
       checkRun: z.object({ id: z.string() }).nullish(),
+      issue: z.object({ id: z.string(), number: z.number() }).nullish(),
       commentEdge: z.object({ node: z.object({ id: z.string() }).nullable() }).nullish(),
     })
     .nullable(),
@@ -150,6 +167,7 @@ function answersOf(data: unknown): Answers {
   const answers: Answers = {};
   for (const one of Object.values(Answer.parse(data))) {
     if (one?.checkRun) answers['create-check'] = one.checkRun.id;
+    if (one?.issue) answers['create-issue'] = one.issue;
     if (one?.commentEdge?.node) answers['create-comment'] = one.commentEdge.node.id;
   }
   return answers;

@@ -3,6 +3,8 @@ import type { EventFact } from '../../model/event.ts';
 import { type Hint, tellingOf } from '../../model/hint.ts';
 import type { PullState } from '../../model/pull.ts';
 import { keyOf, type RepoRef, type Subject } from '../../model/ref.ts';
+import type { Wanted } from '../../ports.ts';
+import { readOn } from './history.ts';
 import { Account, Common, type Knock, NOTHING, repoOf, type Self } from './knock.ts';
 
 export const PullEvent = Common.extend({
@@ -49,10 +51,14 @@ const JUDGED_ACTIONS = new Set([
 /** What changes who looks after a pull request, and nothing else of it. */
 const PEOPLE_ACTIONS = new Set(['assigned', 'unassigned', 'review_requested', 'review_request_removed']);
 
-const people = (repo: RepoRef, number: number): Knock => ({ wanted: [{ subject: { kind: 'people', repo, number } }] });
+/** What metrics ask for, of what happens to a pull request. */
+const HISTORY_ACTIONS = new Set(['closed', 'converted_to_draft', 'ready_for_review', 'review_requested']);
+
+const people = (repo: RepoRef, number: number): Wanted => ({ subject: { kind: 'people', repo, number } });
 
 export function onPull(event: PullEvent, self: Self, print: (text: string) => string): Knock {
-  if (PEOPLE_ACTIONS.has(event.action)) return people(repoOf(event), event.number);
+  const history = HISTORY_ACTIONS.has(event.action) ? [readOn(repoOf(event))] : [];
+  if (PEOPLE_ACTIONS.has(event.action)) return { wanted: [people(repoOf(event), event.number), ...history] };
   if (!JUDGED_ACTIONS.has(event.action)) return NOTHING;
   const isLabel = event.action === 'labeled' || event.action === 'unlabeled';
   const by = setterOf(event.sender, self);
@@ -63,7 +69,7 @@ export function onPull(event: PullEvent, self: Self, print: (text: string) => st
     isLabel && label !== undefined
       ? [{ kind: 'label', label, set: event.action === 'labeled', by, at: event.pull_request.updated_at }]
       : [];
-  return { wanted: [{ subject, facts }], hint: { key: keyOf(subject), hint: hintOf(event, print) } };
+  return { wanted: [{ subject, facts }, ...history], hint: { key: keyOf(subject), hint: hintOf(event, print) } };
 }
 
 function setterOf(sender: Common['sender'], self: Self): 'truenorth' | 'person' | 'bot' {
@@ -130,4 +136,7 @@ function changedBy({ action, label, before, changes }: PullEvent, state: PullSta
 
 export const ReviewEvent = Common.extend({ pull_request: z.object({ number: z.number().int().positive() }) });
 
-export const onReview = (event: z.infer<typeof ReviewEvent>): Knock => people(repoOf(event), event.pull_request.number);
+export function onReview(event: z.infer<typeof ReviewEvent>): Knock {
+  const repo = repoOf(event);
+  return { wanted: [people(repo, event.pull_request.number), readOn(repo)] };
+}

@@ -3,8 +3,8 @@ import { type ChangedFile, type Finding, type Findings, isUnread, type PullFacts
 import type { Evidence, Verdict } from '../../model/verdict.ts';
 import { CODEOWNERS_PATHS } from '../../model/well-known.ts';
 import type { Extract, PullRule } from '../practice.ts';
+import { ownersIn, TooManyOwners } from '../shared/codeowners.ts';
 import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
-import { ownersIn, TooManyOwners } from './codeowners.ts';
 import type { SecurityOptions } from './options.ts';
 
 const ID = 'changed-codeowners';

@@ -1,6 +1,8 @@
 import type { PullFacts } from '../../model/pull.ts';
 import { outcomeLine, outlineOf } from './section.ts';
 
+/** The rule that says which outcomes a pull request serves, by the labels it asks for. */
+export const OUTCOME_RULE = 'north-star/outcome';
 /** What a label that names an outcome begins with. */
 export const OUTCOME_LABEL = 'north-star: ';
 /** The label of a pull request that serves none. */

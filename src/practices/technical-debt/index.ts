@@ -1,4 +1,5 @@
 import type { Practice } from '../practice.ts';
+import { budget } from './budget.ts';
 import { marker } from './marker.ts';
 import { options, type TechnicalDebtOptions } from './options.ts';
 
@@ -7,5 +8,5 @@ export const technicalDebt: Practice<TechnicalDebtOptions> = {
   title: 'Technical debt in balance',
   why: 'Debt that is written down can be weighed and paid; debt that is forgotten is paid at the worst moment.',
   options,
-  rules: [marker],
+  rules: [budget, marker],
 };

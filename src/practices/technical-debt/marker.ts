@@ -7,22 +7,25 @@ import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
 import { commentsIn, syntaxOf } from './comments.ts';
 import type { TechnicalDebtOptions } from './options.ts';
 
-const ID = 'debt-markers';
+/** Where the markers are found among the findings. */
+export const MARKERS = 'debt-markers';
 
 const MARKER = /(?<![\p{L}\p{N}_])(?:TODO|FIXME|HACK|XXX)(?![\p{L}\p{N}_])/u;
 /** `#12`, `GH-12`, `owner/name#12`, a tracker's `ABC-12`, or an issue's address. */
 const ISSUE =
   /(?<!&)#\d{1,9}(?!\w)|\b(?!TODO|FIXME|HACK|XXX|UTF|SHA|ISO|RFC|MD|AES|RSA|HTTP|CVE|ES|TLS)[A-Z][A-Z0-9]{1,9}-\d{1,9}\b|\/(?:issues?|work_items|tickets?|stor(?:y|ies)|tasks?)\/[\w-]{0,40}\d/;
 
-/** The marker of a comment that names no issue. */
-function loose(comment: string): string | undefined {
-  const marker = MARKER.exec(comment)?.[0];
-  return marker === undefined || ISSUE.test(comment) ? undefined : marker;
+/** The marker of a comment, and whether it names an issue. */
+function markerIn(comment: string): { what: string; detail?: string } | undefined {
+  const what = MARKER.exec(comment)?.[0];
+  return what === undefined ? undefined : { what, ...(ISSUE.test(comment) ? { detail: NAMED } : {}) };
 }
 
+const NAMED = 'names an issue';
+
 /** Markers on added lines, in comments; one that only moved within its file is not new. */
-const markers: Extract<TechnicalDebtOptions> = {
-  id: ID,
+export const markers: Extract<TechnicalDebtOptions> = {
+  id: MARKERS,
   from: 'diff',
   of: ({ path, additions, status }) =>
     additions > 0 &&
@@ -47,11 +50,11 @@ const markers: Extract<TechnicalDebtOptions> = {
         syntax,
       );
       for (const [at, { added, line, text }] of hunk.entries()) {
-        const marker = added ? loose(comments[at] ?? '') : undefined;
+        const marker = added ? markerIn(comments[at] ?? '') : undefined;
         if (marker === undefined) continue;
         const moved = before.indexOf(text.trim());
         if (moved >= 0) before.splice(moved, 1);
-        else found.push({ path, line, what: marker });
+        else found.push({ path, line, ...marker });
       }
     }
     return { found, unread: [] };
@@ -67,7 +70,8 @@ export const marker: PullRule<TechnicalDebtOptions> = {
   needs: ['files'],
   extracts: [markers],
   judge({ files, findings }) {
-    const { found, unread } = findings[ID] ?? { found: [], unread: [] };
+    const { found: all, unread } = findings[MARKERS] ?? { found: [], unread: [] };
+    const found = all.filter(({ detail }) => detail !== NAMED);
     const [first] = found;
     if (first !== undefined) {
       const rest = found.length > 1 ? `, and ${found.length - 1} more` : '';

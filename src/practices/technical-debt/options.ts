@@ -12,7 +12,18 @@ export const options = z
       .prefault({})
       .describe('How much a debt weighs.'),
     budget: pullRuleWith('advise', {
-      points: z.number().min(0).max(1_000_000).optional().describe('Open points that the budget allows.'),
+      points: z
+        .number()
+        .min(0)
+        .max(1_000_000)
+        .optional()
+        .describe('Open points that the budget of each repository allows.'),
+      'organisation-points': z
+        .number()
+        .min(0)
+        .max(1_000_000)
+        .optional()
+        .describe('Open points that all repositories together may have.'),
     }).describe('A pull request that adds debt while the budget is spent.'),
     marker: pullRule().describe('A newly added TODO, FIXME, HACK or XXX names an issue.'),
     estimate: rule().describe('A debt issue carries points.'),

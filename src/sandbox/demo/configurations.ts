@@ -43,6 +43,8 @@ resilience:
   observability:
     level: require
     when: { paths: ["services/**"] }
+technical-debt:
+  budget: { level: require, points: 20 }
 `;
 
 /** What was in force in `patient-api` before somebody hurried. */
@@ -97,6 +99,7 @@ security:
   tests: { level: advise }
   workflow-pinning: { level: require }
 technical-debt:
+  budget: { level: advise, points: 10 }
   marker: { level: advise }
 trust:
   mentors: acme/mentors

@@ -1,6 +1,6 @@
 import type { World } from '../github/world.ts';
 import { CLINIC_WEB, ORGANISATION, PATIENT_API, PATIENT_API_BROKEN, SCHEDULER, TEMPLATE } from './configurations.ts';
-import { playFrontDesk } from './front-desk.ts';
+import { playElsewhere, playFrontDesk } from './front-desk.ts';
 import { PULLS } from './pulls.ts';
 import { SESSION_BEFORE } from './sources.ts';
 
@@ -36,6 +36,7 @@ export function playDemo(world: World): void {
   playFrontDesk(world);
   // The demo began before the app was started.
   for (const { hours, ...pull } of PULLS) world.openPull({ ...pull, at: world.now() - hours * HOUR });
+  playElsewhere(world);
 }
 
 const readme = (name: string) => ({ 'README.md': `# ${name}\n\nPart of the demo organisation of the sandbox.\n` });

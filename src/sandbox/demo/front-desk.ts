@@ -38,6 +38,8 @@ const FILES = {
 export interface Shown {
   rule: string;
   outcome: 'met' | 'unmet' | 'unknown';
+  /** Default: the front desk's. */
+  repo?: string;
   pull: Omit<NewPull, 'repo'>;
   /** What people did to it. */
   after?(world: World, pull: ReturnType<World['openPull']>): void;
@@ -249,6 +251,22 @@ export const SHOWN: readonly Shown[] = [
     },
   },
   {
+    ...{ rule: 'technical-debt/budget', outcome: 'unmet' },
+    pull: {
+      ...{ title: 'Opening hours are written twice for now', by: 'linus', labels: ['adds-debt'] },
+      files: { 'docs/hours.md': '# Hours, again\n' },
+      body: 'Outcome: activation',
+    },
+  },
+  {
+    ...{ rule: 'technical-debt/budget', outcome: 'met', repo: 'acme/scheduler' },
+    pull: {
+      ...{ title: 'Reminders are sent from two places for now', by: 'mei', labels: ['adds-debt'] },
+      files: { 'docs/reminders.md': '# Reminders\n' },
+      body: 'Outcome: reliability',
+    },
+  },
+  {
     ...{ rule: 'alignment/discovery', outcome: 'unmet' },
     pull: {
       ...{ title: 'feat: a bell for the desk', by: 'mei', labels: ['feature'] },
@@ -298,9 +316,47 @@ export function playFrontDesk(world: World): ReturnType<World['openPull']>[] {
       world.openPull({ repo: REPO, title: `What shift ${n + 1} does`, by, files, body: 'Outcome: activation', at }),
     );
   }
-  return SHOWN.map(({ pull, after }, n) => {
-    const opened = world.openPull({ ...pull, repo: REPO, at: world.now() - (SHOWN.length - n) * HOUR });
+  for (const [weeks, points, title] of DEBTS)
+    world.openIssue({
+      repo: REPO,
+      title,
+      by: 'ada',
+      labels: ['tech-debt', `debt: ${points}`],
+      at: weeksAgo(world, weeks),
+    });
+  return open(
+    world,
+    SHOWN.filter(({ repo = REPO }) => repo === REPO),
+  );
+}
+
+/** Weeks old, points, and what it is. */
+const DEBTS = [
+  [14, 8, 'Opening hours are kept in two places'],
+  [3, 3, 'The calendar is read anew for every patient'],
+] as const;
+
+const weeksAgo = (world: World, weeks: number): number => world.now() - weeks * 7 * 24 * HOUR;
+
+/** What is shown in other repositories, once these have what they need for it. */
+export function playElsewhere(world: World): void {
+  const labels = ['tech-debt', 'debt: 5'];
+  world.openIssue({
+    repo: 'acme/scheduler',
+    title: 'Two ways to send a reminder',
+    by: 'mei',
+    labels,
+    at: weeksAgo(world, 6),
+  });
+  open(
+    world,
+    SHOWN.filter(({ repo = REPO }) => repo !== REPO),
+  );
+}
+
+const open = (world: World, shown: readonly Shown[]) =>
+  shown.map(({ repo = REPO, pull, after }, n) => {
+    const opened = world.openPull({ ...pull, repo, at: world.now() - (shown.length - n) * HOUR });
     after?.(world, opened);
     return opened;
   });
-}

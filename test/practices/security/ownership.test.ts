@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PullFacts } from '../../../src/model/pull.ts';
-import { ownersIn } from '../../../src/practices/security/codeowners.ts';
 import { ownership } from '../../../src/practices/security/ownership.ts';
+import { ownersIn } from '../../../src/practices/shared/codeowners.ts';
 import { type Change, judgeChanges, pointsAt } from '../../support/changes.ts';
 import { cutShort, file, policy, pullFacts } from '../../support/facts.ts';
 

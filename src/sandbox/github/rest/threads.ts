@@ -37,6 +37,18 @@ export function threadRoutes(world: World): Hono {
     return c.json(paged(c, changesOf(pull).slice(0, FILES)).map((change) => fileShape(world, pull, change)));
   });
 
+  routes.get('/repos/:owner/:repo/issues', (c) => {
+    const { state = 'open', labels = '', creator } = c.req.query();
+    const wanted = labels
+      .toLowerCase()
+      .split(',')
+      .filter((name) => name !== '');
+    const found = [...repoIn(world, c).threads.values()]
+      .filter(({ open }) => state === 'all' || open === (state === 'open'))
+      .filter(({ author }) => creator === undefined || author.login.toLowerCase() === creator.toLowerCase())
+      .filter((thread) => wanted.every((name) => thread.labels.some((label) => label.name.toLowerCase() === name)));
+    return c.json(paged(c, found.reverse()).map((thread) => issueShape(world, thread)));
+  });
   routes.get('/repos/:owner/:repo/issues/:number', (c) => c.json(issueShape(world, threadIn(c))));
   routes.get('/repos/:owner/:repo/issues/:number/comments', (c) => {
     const thread = threadIn(c);

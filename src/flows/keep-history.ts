@@ -1,0 +1,44 @@
+import { watchedBy } from '../health/records.ts';
+import type { RepoRef } from '../model/ref.ts';
+import type { History, Job, Log, Queue } from '../ports.ts';
+import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
+import { type DebtPorts, publishDebt } from './publish-debt.ts';
+import { type HistoryPorts, KINDS, readHistory } from './read-history.ts';
+
+export type KeepPorts = RulesPorts &
+  HistoryPorts &
+  DebtPorts & { history: Pick<History, 'drop'>; queue: Pick<Queue, 'add'>; log: Log };
+
+/** Something happened in a repository that metrics ask for: what changed since the last reading is read. */
+export async function keepHistory(job: Job & { repo: RepoRef }, ports: KeepPorts): Promise<void> {
+  const rules = await gatherRules(job.repo, ports);
+  if (rules?.inForce?.policy === undefined) return ports.log.debug({}, 'no configuration, so no past is kept');
+  await read(job, KINDS, rules, ports);
+}
+
+/** Issues changed. Only those that are, or were, debt, incidents, experiments and the like are worth a call. */
+export async function issuesChanged(job: Job & { repo: RepoRef }, ports: KeepPorts): Promise<void> {
+  const rules = await gatherRules(job.repo, ports);
+  const policy = rules?.inForce?.policy;
+  if (rules === undefined || policy === undefined) return ports.log.debug({}, 'no configuration, so no past is kept');
+  const { labels, prefix } = watchedBy(policy);
+  const names = new Set(labels.map((name) => name.toLowerCase()));
+  const changed = job.facts.flatMap((fact) => (fact.kind === 'issue' ? fact : []));
+  const isWatched = (name: string) => names.has(name) || name.startsWith(prefix.toLowerCase());
+  const watched = changed.filter((fact) => fact.labels.some((name) => isWatched(name.toLowerCase())));
+  for (const { number, gone } of changed) if (gone) await ports.history.drop(job.repo, 'issue', number);
+  if (changed.length > 0 && watched.length === 0) return ports.log.debug({}, 'no issue that metrics ask for');
+  await read(job, ['issue'], rules, ports);
+}
+
+async function read(
+  { repo, subject }: Job & { repo: RepoRef },
+  kinds: Parameters<typeof readHistory>[1],
+  rules: Rules,
+  ports: KeepPorts,
+): Promise<void> {
+  const isFirst = (await ports.history.progress(repo)).issue?.to === undefined;
+  const ended = await readHistory(repo, kinds, rules, ports);
+  await publishDebt(repo, rules, { isFirst }, ports);
+  if (ended.state === 'paused') await ports.queue.add([{ subject, notBefore: ended.until }]);
+}

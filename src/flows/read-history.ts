@@ -1,0 +1,164 @@
+import { issueRecord, milestoneRecord, pullRecord, type Setting, type Watched, watchedBy } from '../health/records.ts';
+import { Fault } from '../model/fault.ts';
+import type { Known, Reading, RecordKind } from '../model/history.ts';
+import type { PastOf } from '../model/past.ts';
+import type { RepoRef } from '../model/ref.ts';
+import type { Clock, GitHub, History, Log } from '../ports.ts';
+import type { Rules } from './gather-rules.ts';
+
+export interface HistoryPorts {
+  github: Pick<GitHub, 'past'>;
+  history: Pick<History, 'keep' | 'progress' | 'saveProgress' | 'salt'>;
+  clock: Clock;
+  log: Log;
+  print: (text: string) => string;
+  /** Told of every page that was kept, and how much of the way back is gone, from 0 to 1. */
+  onPage?: (page: { repo: RepoRef; kind: RecordKind; records: number; gone: number }) => void;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** How far back the past is read at first. */
+export const WEEKS_BACK = 26;
+
+/** The kinds, those first that something waits for. */
+export const KINDS: readonly RecordKind[] = ['issue', 'pull', 'deployment', 'release', 'milestone', 'run'];
+
+/**
+ * How far before the last reading the next one begins: clocks differ, and some things change after they were listed, which
+ * their list does not tell: a deployment gets its statuses, a run is run again.
+ */
+const OVERLAP: Readonly<Record<RecordKind, number>> = {
+  ...{ pull: 5 * MINUTE, issue: 5 * MINUTE, milestone: 5 * MINUTE },
+  ...{ deployment: 7 * DAY, release: DAY, run: 3 * DAY },
+};
+
+/** How a reading ended: all is known, or it goes on at an instant, since half of the rate limit is for what happens now. */
+export type Ended = { state: 'known' } | { state: 'paused'; until: number };
+
+/**
+ * Reads what changed since the last time, or the last 26 weeks at first, page by page, each kept before the next is asked for:
+ * after a crash it goes on where it was. The same for events and for backfill, so that both give the same records.
+ */
+export async function readHistory(
+  repo: RepoRef,
+  kinds: readonly RecordKind[],
+  { repository, inForce }: Rules,
+  ports: HistoryPorts,
+): Promise<Ended> {
+  const policy = inForce?.policy;
+  const salt = await ports.history.salt(repo.installation);
+  const { defaultBranch, templates, codeowners } = repository;
+  const setting: Setting = {
+    ...{ defaultBranch, policy, templates, codeowners },
+    who: (login) => ports.print(`${salt} ${login.toLowerCase()}`).slice(0, 16),
+  };
+  for (const kind of kinds) {
+    const ended = await readKind(repo, kind, { ...setting, watched: watchedBy(policy) }, ports);
+    if (ended.state === 'paused') return ended;
+  }
+  return { state: 'known' };
+}
+
+async function readKind(
+  repo: RepoRef,
+  kind: RecordKind,
+  setting: Setting & { watched: Watched },
+  ports: HistoryPorts,
+): Promise<Ended> {
+  const { github, history, clock, log } = ports;
+  const progress = await history.progress(repo);
+  // With other labels, other issues are part of the past.
+  const watched = kind === 'issue' ? ports.print(JSON.stringify(setting.watched)) : undefined;
+  const before = progress[kind];
+  const known: Known = before?.watched === watched ? { ...before } : {};
+  const { began, downTo, cursor: from } = known.reading ?? beginning(kind, known, clock.now());
+  const save = (now: Known) => history.saveProgress(repo, { ...progress, [kind]: { ...now, watched } });
+  for (let cursor = from; ; ) {
+    const page = await github.past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch }).catch(lacking);
+    if ('lacks' in page) {
+      log.info({ kind, because: page.lacks }, 'this part of the past is not ours to read');
+      await save({ from: known.from, to: known.to, lacks: page.lacks });
+      return { state: 'known' };
+    }
+    const readings = page.items.flatMap((item) => readingOf(kind, item, setting) ?? []);
+    await history.keep(repo, readings);
+    const oldest = Math.min(...page.items.map((item) => changedAt(item)));
+    const isLast = page.next === undefined || page.items.length === 0 || oldest < downTo;
+    const gone = isLast ? 1 : Math.min(1, Math.max(0, (began - oldest) / (began - downTo)));
+    ports.onPage?.({ repo, kind, records: readings.length, gone });
+    if (isLast) {
+      await save({ from: Math.min(known.from ?? downTo, downTo), to: began });
+      return { state: 'known' };
+    }
+    cursor = page.next;
+    await save({ ...known, reading: { cursor: cursor ?? '', began, downTo } });
+    if (page.limit && page.limit.remaining < page.limit.of / 2) {
+      log.info(
+        { kind, until: new Date(page.limit.resetAt).toISOString() },
+        'the rest of the past waits for the rate limit',
+      );
+      return { state: 'paused', until: page.limit.resetAt };
+    }
+  }
+}
+
+const beginning = (kind: RecordKind, { to }: Known, now: number) => ({
+  began: now,
+  downTo: to === undefined ? now - WEEKS_BACK * 7 * DAY : to - OVERLAP[kind],
+  cursor: undefined,
+});
+
+/** A permission that is not granted, or a feature turned off, leaves one kind unknown and the others alone. */
+function lacking(error: unknown): { lacks: string } {
+  if (error instanceof Fault && error.kind === 'terminal') return { lacks: error.message };
+  throw error;
+}
+
+function changedAt(item: PastOf[RecordKind]): number {
+  if ('updatedAt' in item) return item.updatedAt;
+  if ('publishedAt' in item) return item.publishedAt;
+  return 'attempts' in item ? Math.min(...item.attempts.map(({ createdAt }) => createdAt)) : item.createdAt;
+}
+
+/** What is kept of something that was read, and by what it is found again; `undefined` if nothing is. */
+function readingOf(
+  kind: RecordKind,
+  item: PastOf[RecordKind],
+  setting: Setting & { watched: Watched },
+): Reading | undefined {
+  switch (kind) {
+    case 'pull': {
+      const past = item as PastOf['pull'];
+      const record = pullRecord(past, setting);
+      return { kind, id: past.number, settledAt: past.mergedAt ?? past.closedAt, updatedAt: past.updatedAt, record };
+    }
+    case 'issue': {
+      const past = item as PastOf['issue'];
+      const record = issueRecord(past, setting.watched);
+      return record && { kind, id: past.number, settledAt: past.closedAt, updatedAt: past.updatedAt, record };
+    }
+    case 'milestone': {
+      const past = item as PastOf['milestone'];
+      const record = milestoneRecord(past, setting.policy);
+      return { kind, id: past.number, settledAt: past.closedAt, updatedAt: past.updatedAt, record };
+    }
+    case 'deployment': {
+      const record = item as PastOf['deployment'];
+      const succeeded = record.statuses.find(({ state }) => state === 'success')?.at;
+      const updatedAt = record.statuses.at(-1)?.at ?? record.createdAt;
+      return { kind, id: record.id, settledAt: succeeded, updatedAt, record };
+    }
+    case 'release': {
+      const record = item as PastOf['release'];
+      return { kind, id: record.id, settledAt: record.publishedAt, updatedAt: record.publishedAt, record };
+    }
+    case 'run': {
+      const record = item as PastOf['run'];
+      const [first] = record.attempts;
+      const updatedAt = Math.max(...record.attempts.map(({ finishedAt }) => finishedAt));
+      return { kind, id: record.id, settledAt: first?.finishedAt, updatedAt, record };
+    }
+  }
+}
