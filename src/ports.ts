@@ -148,6 +148,8 @@ export interface History {
   /** The records that have not come to their end. */
   open<Kind extends RecordKind>(of: Scope, kind: Kind): Promise<Past<Kind>[]>;
   progress(repo: RepoRef): Promise<Progress>;
+  /** How far each repository's past is known. */
+  progressIn(of: Scope): Promise<{ repo: string; progress: Progress }[]>;
   saveProgress(repo: RepoRef, progress: Progress): Promise<void>;
   /** A secret of the installation's, made when first asked for, by which people are told apart without being known. */
   salt(installation: number): Promise<string>;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { type Database, openDatabase } from '../../src/adapters/database/open.ts';
 import type { CheckRun, Pull } from '../../src/sandbox/github/entities.ts';
 import { type PlayedGitHub, type PlayedGitHubOptions, startPlayedGitHub } from '../../src/sandbox/start.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -51,8 +52,10 @@ export interface Playground {
   /** Sends a payload as GitHub would, signed; gives the status. */
   send(event: string, payload: unknown, headers?: Record<string, string>): Promise<number>;
   log: string[];
-  /** Ends the app as SIGTERM would, and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Ends the app as SIGTERM would, and starts it again on the same database, or on a new one. */
+  restart(options?: { fresh?: boolean }): Promise<void>;
+  /** Looks into the app's database, beside the app. */
+  database(look: (database: Database) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -134,10 +137,15 @@ export async function startPlayground({
       return answer.status;
     },
     log: lines,
-    async restart() {
+    async restart({ fresh = false } = {}) {
       await app.stop();
+      if (fresh) await rm(directory, { recursive: true, force: true });
       app = await start();
       github.deliverTo(`${address()}/api/github/webhooks`);
+    },
+    async database(look) {
+      const database = await openDatabase({ url: databaseUrl, directory }, clock ?? { now: Date.now });
+      await look(database).finally(() => database.close());
     },
     async close() {
       await app.stop();

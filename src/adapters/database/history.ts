@@ -70,7 +70,7 @@ export class DatabaseHistory implements History {
     const rows = await this.#db
       .selectFrom('record')
       .select(['repo_key', 'doc'])
-      .where((eb) => ('repo' in of ? eb('repo_key', '=', repoKey(of.repo)) : eb('installation', '=', of.installation)))
+      .where(isOf(of))
       .where('kind', '=', kind)
       .where(when)
       .orderBy('repo_key')
@@ -90,6 +90,11 @@ export class DatabaseHistory implements History {
       .where('repo_key', '=', repoKey(repo))
       .executeTakeFirst();
     return (row && recall(Progress, row)) ?? {};
+  }
+
+  async progressIn(of: Scope): Promise<{ repo: string; progress: Progress }[]> {
+    const rows = await this.#db.selectFrom('progress').select(['repo_key', 'doc']).where(isOf(of)).execute();
+    return rows.map((row) => ({ repo: row.repo_key, progress: recall(Progress, row) ?? {} }));
   }
 
   async saveProgress(repo: RepoRef, progress: Progress): Promise<void> {
@@ -112,6 +117,9 @@ export class DatabaseHistory implements History {
     return (await row.executeTakeFirstOrThrow()).salt;
   }
 }
+
+const isOf = (of: Scope) =>
+  'repo' in of ? sql<SqlBool>`repo_key = ${repoKey(of.repo)}` : sql<SqlBool>`installation = ${of.installation}`;
 
 const rowOf = (repo: RepoRef, { kind, id, settledAt, updatedAt, record }: Reading) => ({
   ...{ repo_key: repoKey(repo), kind, id, installation: repo.installation },
