@@ -257,6 +257,8 @@ export interface GitHub {
   /** Whether the installation sees all repositories of its owner, so that one it cannot see is not there. */
   seesAll(installation: number): Promise<boolean>;
   openPulls(repo: RepoRef): Promise<number[]>;
+  /** The installation of this app that an organisation or a person has. */
+  installationOf(owner: string): Promise<number | undefined>;
   repositories(installation: number): Promise<RepoRef[]>;
   /** The pull requests that a merge queue's commit is made of. */
   pullsBetween(repo: RepoRef, base: string, head: string): Promise<number[]>;

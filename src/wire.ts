@@ -6,19 +6,22 @@ import { openDatabase } from './adapters/database/open.ts';
 import { createClient } from './adapters/github/client.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
 import { createHints } from './adapters/hints.ts';
-import { createMetrics } from './adapters/telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
 import { createEntrance } from './doors/entrance.ts';
 import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
+import type { HistoryPage } from './flows/read-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
 import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-rules.ts';
 import { peopleChanged, waiverEnded } from './flows/remind.ts';
 import { reportTrouble } from './flows/report-trouble.ts';
 import { commandsOnIssue } from './flows/run-commands.ts';
+import { type SyncListener, sync } from './flows/sync.ts';
+import { nameOf } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
 import type { Clock, GitHub, Hints, History, Ledger, Queue } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
@@ -58,12 +61,9 @@ export async function wire({
   clock = systemClock,
   pages = notFound,
 }: WireOptions): Promise<App> {
-  const database = await openDatabase({ url: settings.databaseUrl, directory: settings.dataDirectory }, clock);
+  const connection = await connect({ settings, credentials, log, clock });
+  const { database, metrics, identity, github } = connection;
   const { queue, ledger, history } = database;
-  const metrics = createMetrics(() => queue.depth());
-  const client = createClient(probotFor(credentials, log), clock, ({ route, status }) => metrics.call(route, status));
-  const identity = identify(client);
-  const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
   const hints = createHints();
 
   let login: string | undefined;
@@ -78,7 +78,7 @@ export async function wire({
   });
   const workers = startWorkers({
     ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
-    flows: flowsOver({ github, ledger, history, queue, hints, clock }, settings.docsUrl),
+    flows: flowsOver({ github, ledger, history, queue, hints, clock }, settings.docsUrl, metrics),
   });
 
   async function obstacles(): Promise<string[]> {
@@ -96,6 +96,27 @@ export async function wire({
       await Promise.all([closed(server), workers.drain()]);
       await database.close();
     },
+  };
+}
+
+/** Database and GitHub, counted: what the app stands on, and the command line too. */
+async function connect({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
+  const database = await openDatabase({ url: settings.databaseUrl, directory: settings.dataDirectory }, clock);
+  const metrics = createMetrics(() => database.queue.depth());
+  const client = createClient(probotFor(credentials, log), clock, ({ route, status }) => metrics.call(route, status));
+  const identity = identify(client);
+  const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
+  return { database, metrics, identity, github };
+}
+
+/** Reads the past of an organisation or a repository, for the command line; `close` lets go of the database. */
+export async function wireSync({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
+  const { database, github } = await connect({ settings, credentials, log, clock });
+  const { queue, ledger, history } = database;
+  const ports = { ...allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl), log };
+  return {
+    sync: (target: string, listener: SyncListener) => sync(target, listener, ports),
+    close: () => database.close(),
   };
 }
 
@@ -128,9 +149,16 @@ interface Ports {
   clock: Clock;
 }
 
-function flowsOver(ports: Ports, docsUrl: string | undefined): Flows {
+/** What every flow may ask for. */
+function allOf(ports: Ports, docsUrl: string | undefined) {
   const page = (rule: string) => (docsUrl === undefined ? undefined : `${docsUrl.replace(/\/$/, '')}/${rule}.md`);
-  const all = { ...ports, page, print: sha256, resolve: remembering(resolve, 500) };
+  return { ...ports, page, print: sha256, resolve: remembering(resolve, 500) };
+}
+
+function flowsOver(ports: Ports, docsUrl: string | undefined, metrics: Metrics): Flows {
+  const onPage = ({ repo, kind, ...page }: HistoryPage) =>
+    metrics.past({ key: `${nameOf(repo)} ${kind}`, kind, ...page });
+  const all = { ...allOf(ports, docsUrl), onPage };
   return {
     pull: (job, log) => reconcilePull(job, { ...all, log }),
     people: (job) => peopleChanged(job, all),

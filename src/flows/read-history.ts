@@ -12,8 +12,16 @@ export interface HistoryPorts {
   clock: Clock;
   log: Log;
   print: (text: string) => string;
-  /** Told of every page that was kept, and how much of the way back is gone, from 0 to 1. */
-  onPage?: (page: { repo: RepoRef; kind: RecordKind; records: number; gone: number }) => void;
+  /** Told of every page that was kept. */
+  onPage?: (page: HistoryPage) => void;
+}
+
+/** A page of the past that was kept, and how much of the way back is gone, from 0 to 1. */
+export interface HistoryPage {
+  repo: RepoRef;
+  kind: RecordKind;
+  records: number;
+  gone: number;
 }
 
 const MINUTE = 60_000;
@@ -33,6 +41,9 @@ const OVERLAP: Readonly<Record<RecordKind, number>> = {
   ...{ pull: 5 * MINUTE, issue: 5 * MINUTE, milestone: 5 * MINUTE },
   ...{ deployment: 7 * DAY, release: DAY, run: 3 * DAY },
 };
+
+/** Kinds that are listed by their last change, so that a change moves them. */
+const MOVING: ReadonlySet<RecordKind> = new Set(['pull', 'issue', 'milestone']);
 
 /** How a reading ended: all is known, or it goes on at an instant, since half of the rate limit is for what happens now. */
 export type Ended = { state: 'known' } | { state: 'paused'; until: number };
@@ -66,6 +77,7 @@ async function readKind(
   kind: RecordKind,
   setting: Setting & { watched: Watched },
   ports: HistoryPorts,
+  rounds = 3,
 ): Promise<Ended> {
   const { github, history, clock, log } = ports;
   const progress = await history.progress(repo);
@@ -85,12 +97,16 @@ async function readKind(
     const readings = page.items.flatMap((item) => readingOf(kind, item, setting) ?? []);
     await history.keep(repo, readings);
     const oldest = Math.min(...page.items.map((item) => changedAt(item)));
-    const isLast = page.next === undefined || page.items.length === 0 || oldest < downTo;
+    const isLast = page.next === undefined || oldest < downTo;
     const gone = isLast ? 1 : Math.min(1, Math.max(0, (began - oldest) / (began - downTo)));
     ports.onPage?.({ repo, kind, records: readings.length, gone });
     if (isLast) {
       await save({ from: Math.min(known.from ?? downTo, downTo), to: began });
-      return { state: 'known' };
+      if (known.to === undefined)
+        log.info({ kind, since: new Date(downTo).toISOString() }, 'this part of the past is known now');
+      // What changed while pages were turned went to the first page, unseen: it is looked for once more.
+      const moved = cursor !== undefined && MOVING.has(kind) && rounds > 0;
+      return moved ? readKind(repo, kind, setting, ports, rounds - 1) : { state: 'known' };
     }
     cursor = page.next;
     await save({ ...known, reading: { cursor: cursor ?? '', began, downTo } });

@@ -4,6 +4,7 @@ import type { PastOf, PastPage } from '../../model/past.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import type { Clock, GitHub } from '../../ports.ts';
 import type { Client } from './client.ts';
+import { hasStatus } from './faults.ts';
 import { readFiles } from './files.ts';
 import { readPastDeployments, readPastReleases } from './past/deployments.ts';
 import { readPastIssues, readPastMilestones } from './past/issues.ts';
@@ -61,6 +62,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     earlierPolicies: (repo) => readEarlierPolicies(client, repo),
     seesAll: (installation) => seesAll(client, installation),
     openPulls: (repo) => openPulls(client, repo),
+    installationOf: (owner) => installationOf(client, owner),
     repositories: (installation) => repositories(client, installation),
     pullsBetween: (repo, base, head) => pullsBetween(client, repo, base, head),
     write: (target, actions) =>
@@ -153,6 +155,16 @@ async function pullsBetween(
   } catch (error) {
     // The queue dissolved the group: what its name says is all that is left to know.
     if (error instanceof Fault && error.kind === 'terminal') return [];
+    throw error;
+  }
+}
+
+async function installationOf(client: Client, owner: string): Promise<number | undefined> {
+  try {
+    const answer = await client.asApp('GET /users/{username}/installation', { username: owner });
+    return z.object({ id: z.number() }).parse(answer).id;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
     throw error;
   }
 }

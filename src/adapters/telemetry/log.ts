@@ -1,15 +1,16 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** The app's log: one JSON line an event on standard output, with nothing secret in it. */
-export function createLog(level: string): Logger {
-  return pino({
+/** The app's log: one JSON line an event, on standard output unless told otherwise, with nothing secret in it. */
+export function createLog(level: string, to: DestinationStream = pino.destination(1)): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: bare, error: bare },
     redact: { paths: ['*.authorization', '*.headers', '*.privateKey', '*.secret', '*.token'], remove: true },
-  });
+  };
+  return pino(options, to);
 }
 
 /** An error without what hangs on it: Octokit's carry request and response, with headers and people's text. */

@@ -6,6 +6,8 @@ export interface Metrics {
   delivery(status: number, took: number): void;
   job(result: string): void;
   call(route: string, status: string): void;
+  /** A page of the past was kept; `gone`, from 0 to 1, is how far the reading has come. */
+  past(page: { key: string; kind: string; records: number; gone: number }): void;
   /** The text of `/metrics`. */
   text(): Promise<string>;
   contentType: string;
@@ -60,7 +62,37 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
       this.set((await depth()).oldest / 1000);
     },
   });
+  const records = new Counter({
+    name: 'truenorth_history_records_total',
+    help: 'Records of the past that were read, by kind',
+    labelNames: ['kind'],
+    registers,
+  });
+  /** Readings under way here, and how far each has come. */
+  const readings = new Map<string, number>();
+  new Gauge({
+    name: 'truenorth_history_readings',
+    help: 'Readings of the past that are under way',
+    registers,
+    collect() {
+      this.set(readings.size);
+    },
+  });
+  new Gauge({
+    name: 'truenorth_history_readings_ratio',
+    help: 'How far the readings under way have come, on average, from 0 to 1',
+    registers,
+    collect() {
+      const all = [...readings.values()];
+      this.set(all.length === 0 ? 1 : all.reduce((sum, gone) => sum + gone, 0) / all.length);
+    },
+  });
   return {
+    past({ key, kind, records: count, gone }) {
+      records.inc({ kind }, count);
+      if (gone < 1) readings.set(key, gone);
+      else readings.delete(key);
+    },
     delivery(status, took) {
       deliveries.inc({ status: String(status) });
       acknowledged.observe(took / 1000);

@@ -41,6 +41,8 @@ export interface State {
   teams: Map<string, Set<string>>;
   roles: Map<string, Role>;
   repos: Map<string, Repo>;
+  /** What is left of the hour's calls. */
+  rateLimit: { limit: number; remaining: number };
   /** Where REST is answered, and where people look at it all. */
   urls: { api: string; html: string };
   now(): number;
@@ -87,6 +89,7 @@ export function createState({ organisation, app, now, api, onEvent }: StateOptio
     teams: new Map(),
     roles: new Map(),
     repos: new Map(),
+    rateLimit: { limit: 5_000, remaining: 5_000 },
     urls: { api, html: new URL(api).origin },
     now,
     nextId,

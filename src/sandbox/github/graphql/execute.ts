@@ -25,7 +25,7 @@ export async function execute(world: World, { query, variables, operationName }:
 const rootOf = (world: World) => ({
   viewer: { __typename: 'User', id: world.bot.nodeId, databaseId: world.bot.id, login: world.bot.login },
   rateLimit: {
-    ...{ limit: 5_000, cost: 1, remaining: 5_000, used: 0 },
+    ...{ ...world.rateLimit, cost: 1, used: world.rateLimit.limit - world.rateLimit.remaining },
     resetAt: new Date(world.now() + 3_600_000).toISOString(),
   },
   repository: ({ owner, name }: { owner: string; name: string }) => {

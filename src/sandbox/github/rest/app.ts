@@ -28,6 +28,11 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
     if (!deliveries.redeliver(Number(c.req.param('id')))) throw new Refusal(404, 'Not Found');
     return c.json({}, 202);
   });
+  routes.get('/users/:login/installation', gate.asApp, (c) => {
+    if (c.req.param('login').toLowerCase() !== world.organisation.login.toLowerCase())
+      throw new Refusal(404, 'Not Found');
+    return c.json(installationShape(world));
+  });
   routes.get('/repos/:owner/:repo/installation', gate.asApp, (c) => {
     const repo = world.repoOf(`${c.req.param('owner')}/${c.req.param('repo')}`);
     if (!world.isVisible(repo)) throw new Refusal(404, 'Not Found');
