@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { IssueFacts, MilestoneFacts } from '../model/issue.ts';
 import type { ChangedFile, Declared, Findings, PullFacts } from '../model/pull.ts';
 import type { Verdict } from '../model/verdict.ts';
 
@@ -56,6 +57,28 @@ export interface PullRule<O> {
   judge(facts: PullFacts, options: O): Verdict;
 }
 
+/** A rule on issues of some labels: facts and the practice's options in, a verdict out. */
+export interface IssueRule<O> {
+  on: 'issue';
+  id: string;
+  title: string;
+  asks: string;
+  /** The labels whose issues it judges. */
+  labels(options: O): readonly string[];
+  judge(facts: IssueFacts, options: O): Verdict;
+}
+
+/** A rule on open milestones. There is nowhere on a milestone to speak; what it finds is for the weekly digest. */
+export interface MilestoneRule<O> {
+  on: 'milestone';
+  id: string;
+  title: string;
+  asks: string;
+  judge(facts: MilestoneFacts, options: O): Verdict;
+}
+
+export type Rule<O> = PullRule<O> | IssueRule<O> | MilestoneRule<O>;
+
 /** One of the nine practices: why it exists, what can be configured, and its rules. */
 export interface Practice<O> {
   id: string;
@@ -63,5 +86,5 @@ export interface Practice<O> {
   /** The leadership principle, in one sentence. */
   why: string;
   options: z.ZodType<O>;
-  rules: readonly PullRule<O>[];
+  rules: readonly Rule<O>[];
 }

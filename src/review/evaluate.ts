@@ -27,6 +27,7 @@ export interface RuleInForce {
 export function rulesInForce(policy: Options): RuleInForce[] {
   return registry.flatMap(({ id, why, rules }) =>
     rules.flatMap((rule) => {
+      if (rule.on !== 'pull') return [];
       const options = policy[id] as Record<string, { level: Level; exempt: Exempt } | undefined>;
       const own = options[rule.id];
       if (own === undefined || own.level === 'off') return [];

@@ -77,7 +77,9 @@ const facts: fc.Arbitrary<PullFacts> = fc
       teams: { 'acme/mentors': { members: ['mira', login] }, 'acme/product': { members: ['pia'] } },
       codeowners: { path: 'CODEOWNERS', text: body },
       findings: Object.fromEntries(
-        registry.flatMap(({ rules }) => rules.flatMap(({ extracts = [] }) => extracts.map(({ id }) => [id, found]))),
+        registry.flatMap(({ rules }) =>
+          rules.flatMap((rule) => (rule.on === 'pull' ? (rule.extracts ?? []) : [])).map(({ id }) => [id, found]),
+        ),
       ),
       declared: { outcomes: [{ id: 'activation', title: milestone }], decisions: ['src/**'] },
     });
