@@ -2,8 +2,7 @@ import type { Annotation, CheckRun, Repo } from './entities.ts';
 import { Refusal } from './refusal.ts';
 import { SOMEBODY } from './repositories.ts';
 import { checkShape } from './shapes.ts';
-import type { State } from './state.ts';
-import type { Acting } from './threads.ts';
+import type { Acting, State } from './state.ts';
 
 /** What the app says of a check run; what is left out stays as it is. */
 export interface CheckWish {

@@ -29,12 +29,26 @@ export interface Comment {
 
 /** A label set or taken away, in the order in which it happened. */
 export interface LabelEvent {
+  id: number;
   nodeId: string;
   set: boolean;
   label: Label;
   actor: Account;
   at: number;
 }
+
+/** Closed or opened again; of an issue, with the reason that it then has. */
+export interface StateEvent {
+  id: number;
+  open: boolean;
+  reason: StateReason | undefined;
+  actor: Account;
+  at: number;
+}
+
+/** As in REST. */
+export type ClosingReason = 'completed' | 'not_planned' | 'duplicate';
+export type StateReason = ClosingReason | 'reopened';
 
 interface Talk {
   repo: Repo;
@@ -48,7 +62,10 @@ interface Talk {
   labels: Label[];
   comments: Comment[];
   history: LabelEvent[];
-  milestone: string | undefined;
+  /** The newest last. */
+  closings: StateEvent[];
+  assignees: Account[];
+  milestone: Milestone | undefined;
   createdAt: number;
   updatedAt: number;
   closedAt: number | undefined;
@@ -56,9 +73,8 @@ interface Talk {
 
 export interface Issue extends Talk {
   kind: 'issue';
-  assignees: Account[];
-  /** Why it was closed. */
-  reason: 'completed' | 'not_planned' | undefined;
+  /** Why it is in its state: none while it was never closed. */
+  reason: StateReason | undefined;
 }
 
 export interface Pull extends Talk {
@@ -70,14 +86,13 @@ export interface Pull extends Talk {
   head: { repo: Repo; branch: string; sha: string };
   /** The commit that its changes are counted from. */
   mergeBase: string;
-  assignees: Account[];
   /** Whose review was asked for and not given yet. */
   requested: Account[];
   /** The newest last. */
-  reviews: { by: Account; state: ReviewState; at: number }[];
+  reviews: { id: number; by: Account; state: ReviewState; at: number }[];
   /** When it was made a draft, or ready for review; and when a review was asked for. */
-  turns: { draft: boolean; by: Account; at: number }[];
-  requests: { reviewer: Account; by: Account; at: number }[];
+  turns: { id: number; draft: boolean; by: Account; at: number }[];
+  requests: { id: number; reviewer: Account; by: Account; at: number }[];
   mergedAt: number | undefined;
   mergeCommit: string | undefined;
 }
@@ -95,7 +110,9 @@ export interface Commit {
   sha: string;
   message: string;
   author: Account;
+  /** When it was committed; it may have been written before. */
   at: number;
+  authoredAt: number;
   parents: string[];
   files: ReadonlyMap<string, string>;
 }
@@ -154,25 +171,34 @@ export interface Deployment {
   nodeId: string;
   environment: string;
   sha: string;
+  /** The branch or commit id that was asked for. */
+  ref: string;
+  creator: Account;
   createdAt: number;
   /** The newest last; states in lower case, as in REST. */
-  statuses: { state: string; at: number }[];
+  statuses: { id: number; state: string; creator: Account; at: number }[];
 }
 
 export interface Release {
   id: number;
   nodeId: string;
   tag: string;
+  name: string;
   sha: string;
+  author: Account;
   prerelease: boolean;
   createdAt: number;
+  /** None while it is a draft. */
+  publishedAt: number | undefined;
 }
 
 export interface Milestone {
   number: number;
   id: number;
+  nodeId: string;
   title: string;
   description: string;
+  creator: Account;
   open: boolean;
   dueAt: number | undefined;
   createdAt: number;
@@ -183,7 +209,12 @@ export interface Milestone {
 /** A workflow's run, with its attempts, the newest last. */
 export interface WorkflowRun {
   id: number;
+  nodeId: string;
   workflow: { id: number; name: string };
+  /** Which run of its workflow it is, from 1. */
+  number: number;
+  /** What it was run for, such as `push`. */
+  event: string;
   branch: string;
   sha: string;
   createdAt: number;
@@ -205,6 +236,8 @@ export interface Repo {
   labels: Map<string, Label>;
   /** By number: issues and pull requests share theirs. */
   threads: Map<number, Thread>;
+  /** Issues that were deleted, or transferred, and what they became. */
+  gone: Map<number, { to: Issue | undefined }>;
   checks: CheckRun[];
   deployments: Deployment[];
   releases: Release[];

@@ -16,10 +16,12 @@ export interface NewCommit {
   message: string;
   author: Account;
   at: number;
+  /** Default: when it is committed. */
+  authoredAt?: number | undefined;
 }
 
 /** Makes a commit on the first parent's files; branches are not moved. */
-export function commitTo(repo: Repo, { parents, changes, message, author, at }: NewCommit): Commit {
+export function commitTo(repo: Repo, { parents, changes, message, author, at, authoredAt = at }: NewCommit): Commit {
   const files = new Map(parents[0]?.files);
   for (const [path, content] of Object.entries(changes)) {
     if (content === null) files.delete(path);
@@ -28,7 +30,7 @@ export function commitTo(repo: Repo, { parents, changes, message, author, at }: 
   const shas = parents.map(({ sha }) => sha);
   // The count tells apart what is committed twice within a second.
   const sha = sha1(JSON.stringify([repo.id, repo.commits.size, shas, changes, message, author.login, at]));
-  const commit: Commit = { sha, message, author, at, parents: shas, files };
+  const commit: Commit = { sha, message, author, at, authoredAt, parents: shas, files };
   repo.commits.set(sha, commit);
   return commit;
 }

@@ -1,8 +1,8 @@
-import type { Pull, ReviewState, Role, Thread } from './entities.ts';
+import type { Pull, ReviewState, Role } from './entities.ts';
 import { SOMEBODY } from './repositories.ts';
-import { accountShape, pullShape } from './shapes.ts';
-import type { State } from './state.ts';
-import type { Acting, Threads } from './threads.ts';
+import { accountShape, pullShape, reviewShape } from './shapes.ts';
+import type { Acting, State } from './state.ts';
+import { type Threads, touch } from './threads.ts';
 
 /** What the world can do about people. */
 export type People = ReturnType<typeof peopleOf>;
@@ -26,29 +26,24 @@ export function peopleOf(state: State, threads: Threads) {
       state.roles.set(login.toLowerCase(), role);
     },
 
-    review(pull: Pull, verdict: ReviewState, { by = SOMEBODY }: Acting = {}): void {
+    review(pull: Pull, verdict: ReviewState, { by = SOMEBODY, at = state.now() }: Acting = {}): void {
       const author = state.account(by);
+      const review = { id: state.nextId(), by: author, state: verdict, at };
       pull.requested = pull.requested.filter((one) => one !== author);
-      pull.reviews.push({ by: author, state: verdict, at: state.now() });
-      pull.updatedAt = state.now();
-      const review = { id: state.nextId(), user: accountShape(author), state: verdict.toLowerCase(), body: null };
-      const payload = { review, pull_request: pullShape(state, pull) };
+      pull.reviews.push(review);
+      touch(pull, at);
+      const payload = { review: reviewShape(state, pull, review), pull_request: pullShape(state, pull) };
       state.emit(pull.repo, 'pull_request_review', 'submitted', author, payload);
     },
 
-    requestReview(pull: Pull, login: string, { by = SOMEBODY }: Acting = {}): void {
+    /** Asks somebody who is not asked already; whoever has given a review may be asked again. */
+    requestReview(pull: Pull, login: string, { by = SOMEBODY, at = state.now() }: Acting = {}): void {
       const reviewer = state.account(login);
+      if (pull.requested.includes(reviewer)) return;
       pull.requested.push(reviewer);
-      pull.requests.push({ reviewer, by: state.account(by), at: state.now() });
-      pull.updatedAt = state.now();
+      pull.requests.push({ id: state.nextId(), reviewer, by: state.account(by), at });
+      touch(pull, at);
       threads.tell(pull, 'review_requested', state.account(by), { requested_reviewer: accountShape(reviewer) });
-    },
-
-    assign(thread: Thread, login: string, { by = SOMEBODY }: Acting = {}): void {
-      const assignee = state.account(login);
-      thread.assignees.push(assignee);
-      thread.updatedAt = state.now();
-      threads.tell(thread, 'assigned', state.account(by), { assignee: accountShape(assignee) });
     },
   };
 }

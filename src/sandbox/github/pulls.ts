@@ -3,8 +3,8 @@ import { type Changes, commitTo, resolveRef } from './git.ts';
 import { Refusal } from './refusal.ts';
 import { type Repositories, refreshMergeBase, SOMEBODY } from './repositories.ts';
 import { changesOf, commitShape } from './shapes.ts';
-import type { State } from './state.ts';
-import type { Acting, NewThread, Threads } from './threads.ts';
+import type { Acting, State } from './state.ts';
+import { type NewThread, type Threads, touch } from './threads.ts';
 
 export interface NewPull extends NewThread {
   /** What it changes; `null` removes a file. Not needed where `head` is a branch that is there already. */
@@ -22,7 +22,7 @@ export type Pulls = ReturnType<typeof pullsOf>;
 /** Pull requests, from being opened to being merged, one by one or in the merge queue. */
 export function pullsOf(state: State, repositories: Repositories, threads: Threads) {
   /** The base's files with the pull request's changes on them, as a merge commit. */
-  function mergeOnto(base: Commit, pull: Pull, by: string): Commit {
+  function mergeOnto(base: Commit, pull: Pull, by: string, at: number): Commit {
     const changes: Changes = {};
     for (const { path, previousPath, status, content } of changesOf(pull)) {
       if (previousPath !== undefined) changes[previousPath] = null;
@@ -32,19 +32,20 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
     const from = `${pull.head.repo.owner.login}/${pull.head.branch}`;
     const message = `Merge pull request #${pull.number} from ${from}\n\n${pull.title}`;
     const parents = head ? [base, head] : [base];
-    return commitTo(pull.repo, { parents, changes, message, author: state.account(by), at: state.now() });
+    return commitTo(pull.repo, { parents, changes, message, author: state.account(by), at });
   }
 
-  function closeMerged(pull: Pull, commit: Commit, by: string): void {
-    const now = state.now();
-    Object.assign(pull, { open: false, closedAt: now, mergedAt: now, mergeCommit: commit.sha, updatedAt: now });
+  function closeMerged(pull: Pull, commit: Commit, by: string, at: number): void {
+    Object.assign(pull, { open: false, closedAt: at, mergedAt: at, mergeCommit: commit.sha });
+    threads.noteState(pull, state.account(by), at);
     threads.tell(pull, 'closed', state.account(by));
   }
 
-  function setDraft(pull: Pull, draft: boolean, { by = SOMEBODY }: Acting): void {
+  function setDraft(pull: Pull, draft: boolean, { by = SOMEBODY, at = state.now() }: Acting): void {
     if (pull.draft === draft) return;
-    Object.assign(pull, { draft, updatedAt: state.now() });
-    pull.turns.push({ draft, by: state.account(by), at: state.now() });
+    pull.draft = draft;
+    pull.turns.push({ id: state.nextId(), draft, by: state.account(by), at });
+    touch(pull, at);
     threads.tell(pull, draft ? 'converted_to_draft' : 'ready_for_review', state.account(by));
   }
 
@@ -59,12 +60,12 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
 
   return {
     openPull(options: NewPull): Pull {
-      const { by = SOMEBODY, draft = false, fork = false, base, files } = options;
+      const { by = SOMEBODY, at = state.now(), draft = false, fork = false, base, files } = options;
       const begun = threads.begin(options, 'PR');
       const { repo, number } = begun;
       const from = fork ? repositories.forkOf(repo, by) : repo;
       const branch = options.head ?? `${by.replace(/\W+/g, '')}/change-${number}`;
-      if (files !== undefined) repositories.commitTo(from, { files, branch, by, message: options.title });
+      if (files !== undefined) repositories.commitTo(from, { files, branch, by, at, message: options.title });
       const head = resolveRef(from, branch);
       if (head === undefined) throw new Refusal(422, 'Validation Failed');
       if (fork) for (const commit of from.commits.values()) repo.commits.set(commit.sha, commit);
@@ -72,7 +73,6 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
         ...{ kind: 'pull', ...begun, draft, base: base ?? repo.defaultBranch, mergeBase: head.sha },
         ...{
           head: { repo: from, branch, sha: head.sha },
-          assignees: [],
           requested: [],
           reviews: [],
           turns: [],
@@ -84,7 +84,7 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
       refreshMergeBase(pull);
       repo.threads.set(number, pull);
       threads.tell(pull, 'opened', pull.author);
-      for (const name of options.labels ?? []) threads.addLabel(pull, name, { by });
+      threads.plan(pull, options);
       return pull;
     },
 
@@ -93,7 +93,8 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
       threads.edit(pull, text);
       if (base === undefined || base === pull.base) return;
       const from = { ref: { from: pull.base }, sha: { from: pull.mergeBase } };
-      Object.assign(pull, { base, updatedAt: state.now() });
+      pull.base = base;
+      touch(pull, text.at ?? state.now());
       refreshMergeBase(pull);
       threads.tell(pull, 'edited', state.account(text.by ?? SOMEBODY), { changes: { base: from } });
     },
@@ -101,21 +102,21 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
     /** Pushes a commit to the head; every open pull request from that branch moves. */
     push(
       pull: Pull,
-      { files, by = SOMEBODY, message = 'Update' }: { files: Changes; message?: string } & Acting,
+      { message = 'Update', ...rest }: { files: Changes; message?: string; authoredAt?: number } & Acting,
     ): Commit {
-      return repositories.commitTo(pull.head.repo, { files, by, message, branch: pull.head.branch });
+      return repositories.commitTo(pull.head.repo, { ...rest, message, branch: pull.head.branch });
     },
 
     toDraft: (pull: Pull, acting: Acting = {}) => setDraft(pull, true, acting),
     readyForReview: (pull: Pull, acting: Acting = {}) => setDraft(pull, false, acting),
 
     /** @throws Refusal 405 where it is not open, or a draft. */
-    merge(pull: Pull, { by = SOMEBODY }: Acting = {}): Commit {
+    merge(pull: Pull, { by = SOMEBODY, at = state.now() }: Acting = {}): Commit {
       const base = resolveRef(pull.repo, pull.base);
       if (!pull.open || pull.draft || base === undefined) throw new Refusal(405, 'Pull Request is not mergeable');
-      const commit = mergeOnto(base, pull, by);
-      repositories.moveBranch(pull.repo, pull.base, commit, state.account(by));
-      closeMerged(pull, commit, by);
+      const commit = mergeOnto(base, pull, by, at);
+      repositories.moveBranch(pull.repo, pull.base, commit, state.account(by), at);
+      closeMerged(pull, commit, by, at);
       return commit;
     },
 
@@ -127,7 +128,7 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
       const base = first && resolveRef(repo, first.base);
       if (first === undefined || base === undefined || pulls.length < numbers.length)
         throw new Refusal(422, 'Validation Failed');
-      const head = pulls.reduce((onto, pull) => mergeOnto(onto, pull, 'github-merge-queue[bot]'), base);
+      const head = pulls.reduce((onto, pull) => mergeOnto(onto, pull, 'github-merge-queue[bot]', state.now()), base);
       const headRef = `refs/heads/gh-readonly-queue/${first.base}/pr-${numbers.at(-1)}-${base.sha}`;
       const baseRef = `refs/heads/${first.base}`;
       const group: MergeGroup = { repo, headSha: head.sha, headRef, baseSha: base.sha, baseRef, pulls };
@@ -144,7 +145,7 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
       if (reason === 'merged' && commit) {
         const by = 'github-merge-queue[bot]';
         repositories.moveBranch(repo, group.baseRef.replace('refs/heads/', ''), commit, state.account(by));
-        for (const pull of group.pulls) closeMerged(pull, commit, by);
+        for (const pull of group.pulls) closeMerged(pull, commit, by, state.now());
       }
       tellGroup(group, 'destroyed', { reason });
     },

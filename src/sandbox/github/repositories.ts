@@ -12,6 +12,8 @@ export interface NewRepo {
   private?: boolean;
   labels?: string[];
   by?: string;
+  /** When it was made, with its first commit, ms. Default: now. */
+  at?: number;
 }
 
 export interface CommitOptions {
@@ -20,6 +22,10 @@ export interface CommitOptions {
   /** Default: the default branch. */
   branch?: string;
   by?: string;
+  /** When it is committed and pushed, ms. Default: now. */
+  at?: number;
+  /** When it was written. Default: when it is committed. */
+  authoredAt?: number;
 }
 
 /** Pushes kept of each repository, to be shown. */
@@ -43,24 +49,35 @@ export function repositoriesOf(state: State) {
     return found;
   }
 
-  function makeRepo(owner: Account, name: string, options: { private: boolean; fork: boolean }): Repo {
+  function makeRepo(
+    owner: Account,
+    name: string,
+    options: { private: boolean; fork: boolean; createdAt: number },
+  ): Repo {
     const id = state.nextId();
     const repo: Repo = {
       ...{ id, nodeId: state.nodeId('R', id), owner, name, ...options, archived: false, defaultBranch: 'main' },
-      ...{ branches: new Map(), commits: new Map(), labels: new Map(), threads: new Map(), checks: [], pushes: [] },
+      ...{
+        branches: new Map(),
+        commits: new Map(),
+        labels: new Map(),
+        threads: new Map(),
+        gone: new Map(),
+        checks: [],
+        pushes: [],
+      },
       ...{ deployments: [], releases: [], milestones: [], runs: [] },
-      createdAt: state.now(),
     };
     state.repos.set(fullName(repo).toLowerCase(), repo);
     return repo;
   }
 
   /** Moves a branch and tells of it; the open pull requests from this branch move with it. */
-  function moveBranch(repo: Repo, branch: string, commit: Commit, by: Account): void {
+  function moveBranch(repo: Repo, branch: string, commit: Commit, by: Account, at = state.now()): void {
     const before = repo.branches.get(branch);
     repo.branches.set(branch, commit.sha);
     const push: Push = {
-      ...{ branch, before: before ?? NOTHING, after: commit.sha, by, message: commit.message, at: state.now() },
+      ...{ branch, before: before ?? NOTHING, after: commit.sha, by, message: commit.message, at },
     };
     repo.pushes = [...repo.pushes, push].slice(-PUSHES);
     const parent = repo.commits.get(before ?? commit.parents[0] ?? '');
@@ -68,7 +85,7 @@ export function repositoriesOf(state: State) {
     state.emit(repo, 'push', undefined, by, pushPayload(repo, push, commits));
   }
 
-  function synchronize(from: Repo, branch: string, before: string, by: Account): void {
+  function synchronize(from: Repo, branch: string, before: string, by: Account, at: number): void {
     const pulls = [...state.repos.values()]
       .flatMap(({ threads }) => [...threads.values()])
       .filter((thread): thread is Pull => thread.kind === 'pull' && thread.open);
@@ -78,7 +95,7 @@ export function repositoriesOf(state: State) {
       pull.repo.commits.set(commit.sha, commit);
       pull.head.sha = commit.sha;
       refreshMergeBase(pull);
-      pull.updatedAt = state.now();
+      pull.updatedAt = Math.max(pull.updatedAt, at);
       const moved = { number: pull.number, before, after: commit.sha, pull_request: pullShape(state, pull) };
       state.emit(pull.repo, 'pull_request', 'synchronize', by, moved);
     }
@@ -88,12 +105,13 @@ export function repositoriesOf(state: State) {
     repoOf,
 
     /** A repository with its first commit. */
-    addRepo({ name, files = {}, private: hidden = false, labels = [], by = SOMEBODY }: NewRepo): Repo {
+    addRepo(options: NewRepo): Repo {
+      const { name, files = {}, private: hidden = false, labels = [], by = SOMEBODY, at = state.now() } = options;
       const [owner = '', short = ''] = name.split('/');
       const account = owner.toLowerCase() === state.organisation.login.toLowerCase() ? state.organisation : undefined;
-      const repo = makeRepo(account ?? state.account(owner), short, { private: hidden, fork: false });
+      const repo = makeRepo(account ?? state.account(owner), short, { private: hidden, fork: false, createdAt: at });
       const author = state.account(by);
-      const first = { parents: [], changes: files, message: 'Initial commit', author, at: state.now() };
+      const first = { parents: [], changes: files, message: 'Initial commit', author, at };
       repo.branches.set(repo.defaultBranch, commitTo(repo, first).sha);
       for (const label of labels) this.createLabel(repo, { name: label, by });
       state.emit(repo, 'repository', 'created', author, {});
@@ -104,23 +122,28 @@ export function repositoriesOf(state: State) {
     forkOf(repo: Repo, login: string): Repo {
       const known = state.repo(`${login}/${repo.name}`);
       if (known) return known;
-      const fork = makeRepo(state.account(login), repo.name, { private: repo.private, fork: true });
+      const fork = makeRepo(state.account(login), repo.name, {
+        private: repo.private,
+        fork: true,
+        createdAt: state.now(),
+      });
       fork.branches = new Map(repo.branches);
       fork.commits = new Map(repo.commits);
       return fork;
     },
 
     /** Commits to a branch, which is made if need be, and pushes it. */
-    commitTo(where: Repo | string, { files, message = 'Update files', branch, by = SOMEBODY }: CommitOptions): Commit {
+    commitTo(where: Repo | string, options: CommitOptions): Commit {
+      const { files, message = 'Update files', branch, by = SOMEBODY, at = state.now(), authoredAt } = options;
       const repo = repoOf(where);
       const name = branch ?? repo.defaultBranch;
       const parent = resolveRef(repo, repo.branches.has(name) ? name : 'HEAD');
       const author = state.account(by);
       const parents = parent ? [parent] : [];
-      const commit = commitTo(repo, { parents, changes: files, message, author, at: state.now() });
+      const commit = commitTo(repo, { parents, changes: files, message, author, at, authoredAt });
       const before = repo.branches.get(name);
-      moveBranch(repo, name, commit, author);
-      if (before !== undefined) synchronize(repo, name, before, author);
+      moveBranch(repo, name, commit, author, at);
+      if (before !== undefined) synchronize(repo, name, before, author, at);
       return commit;
     },
 

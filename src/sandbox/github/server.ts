@@ -6,6 +6,7 @@ import { execute } from './graphql/execute.ts';
 import { Refusal } from './refusal.ts';
 import { actionRoutes } from './rest/actions.ts';
 import { appRoutes } from './rest/app.ts';
+import { issueRoutes } from './rest/issues.ts';
 import { repositoryRoutes } from './rest/repositories.ts';
 import { threadRoutes } from './rest/threads.ts';
 import type { World } from './world.ts';
@@ -18,6 +19,7 @@ export function createApi(world: World, gate: Gate, deliveries: Deliveries): Hon
   api.route('/api/v3', appRoutes(world, gate, deliveries));
   api.use('/api/v3/repos/*', gate.asInstallation);
   api.route('/api/v3', repositoryRoutes(world));
+  api.route('/api/v3', issueRoutes(world));
   api.route('/api/v3', threadRoutes(world));
   api.route('/api/v3', actionRoutes(world));
   api.notFound((c) => c.json(errorBody(404, 'Not Found'), 404));

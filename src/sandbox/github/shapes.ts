@@ -6,6 +6,7 @@ import {
   fullName,
   type Issue,
   type Label,
+  type Milestone,
   type Pull,
   type Repo,
   type Thread,
@@ -40,6 +41,21 @@ export const labelShape = (state: State, repo: Repo, { id, nodeId, name, color, 
   url: `${repoUrl(state, repo)}/labels/${encodeURIComponent(name)}`,
 });
 
+export function milestoneShape(state: State, repo: Repo, milestone: Milestone) {
+  const planned = [...repo.threads.values()].filter((thread) => thread.milestone === milestone);
+  const open = planned.filter((thread) => thread.open).length;
+  return {
+    ...{ id: milestone.id, node_id: milestone.nodeId, number: milestone.number, title: milestone.title },
+    ...{ description: milestone.description === '' ? null : milestone.description },
+    ...{ creator: accountShape(milestone.creator), open_issues: open, closed_issues: planned.length - open },
+    ...{ state: milestone.open ? 'open' : 'closed', due_on: isoOrNull(milestone.dueAt) },
+    ...{ created_at: iso(milestone.createdAt), updated_at: iso(milestone.updatedAt) },
+    closed_at: isoOrNull(milestone.closedAt),
+    url: `${repoUrl(state, repo)}/milestones/${milestone.number}`,
+    html_url: `${repoPage(state, repo)}/milestone/${milestone.number}`,
+  };
+}
+
 function threadShape(state: State, thread: Thread) {
   const { id, nodeId: node_id, number, title, body, author, comments } = thread;
   return {
@@ -51,7 +67,9 @@ function threadShape(state: State, thread: Thread) {
       author_association: 'MEMBER',
     },
     labels: thread.labels.map((label) => labelShape(state, thread.repo, label)),
-    milestone: thread.milestone === undefined ? null : { title: thread.milestone },
+    milestone: thread.milestone ? milestoneShape(state, thread.repo, thread.milestone) : null,
+    assignee: thread.assignees[0] ? accountShape(thread.assignees[0]) : null,
+    assignees: thread.assignees.map(accountShape),
     created_at: iso(thread.createdAt),
     updated_at: iso(thread.updatedAt),
     closed_at: isoOrNull(thread.closedAt),
@@ -88,15 +106,31 @@ export function pullShape(state: State, pull: Pull) {
     additions: sum(changes.map(({ additions }) => additions)),
     deletions: sum(changes.map(({ deletions }) => deletions)),
     changed_files: changes.length,
-    ...{ assignees: [], requested_reviewers: [], requested_teams: [], review_comments: 0 },
+    ...{ requested_reviewers: pull.requested.map(accountShape), requested_teams: [], review_comments: 0 },
     url: `${repoUrl(state, repo)}/pulls/${pull.number}`,
     html_url: `${repoPage(state, repo)}/pull/${pull.number}`,
   };
 }
 
+/** How REST tells apart the pull requests among issues. */
+const pullKey = (state: State, { repo, number, draft, mergedAt }: Pull) => ({
+  ...{ draft, state_reason: null },
+  pull_request: {
+    ...{ url: `${repoUrl(state, repo)}/pulls/${number}`, html_url: `${repoPage(state, repo)}/pull/${number}` },
+    merged_at: isoOrNull(mergedAt),
+  },
+});
+
+export const reviewShape = (state: State, pull: Pull, { id, by, state: verdict, at }: Pull['reviews'][number]) => ({
+  ...{ id, node_id: state.nodeId('PRR', id), user: accountShape(by), body: null, state: verdict.toLowerCase() },
+  ...{ commit_id: pull.head.sha, submitted_at: iso(at), author_association: 'MEMBER' },
+  pull_request_url: `${repoUrl(state, pull.repo)}/pulls/${pull.number}`,
+  html_url: `${repoPage(state, pull.repo)}/pull/${pull.number}#pullrequestreview-${id}`,
+});
+
 export const issueShape = (state: State, thread: Issue | Pull) => ({
   ...threadShape(state, thread),
-  ...(thread.kind === 'pull' ? { pull_request: { url: `${repoUrl(state, thread.repo)}/pulls/${thread.number}` } } : {}),
+  ...(thread.kind === 'pull' ? pullKey(state, thread) : { state_reason: thread.reason ?? null }),
   url: `${repoUrl(state, thread.repo)}/issues/${thread.number}`,
   html_url: `${repoPage(state, thread.repo)}/${thread.kind === 'pull' ? 'pull' : 'issues'}/${thread.number}`,
 });

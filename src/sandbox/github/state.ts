@@ -1,6 +1,12 @@
 import type { Account, Comment, Issue, Label, Pull, Repo, Role, Thread } from './entities.ts';
 import { fullName } from './entities.ts';
 
+/** Who does something, and when: ms, by default now. */
+export interface Acting {
+  by?: string;
+  at?: number;
+}
+
 /** The GitHub App that is under watch. */
 export interface AppIdentity {
   id: number;

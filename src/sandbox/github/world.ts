@@ -1,6 +1,9 @@
 import { type Checks, checksOf } from './checks.ts';
+import { type Comments, commentsOf } from './comments.ts';
 import type { Pull, Repo } from './entities.ts';
 import { fullName } from './entities.ts';
+import { type Issues, issuesOf } from './issues.ts';
+import { type Milestones, milestonesOf } from './milestones.ts';
 import { type Operations, operationsOf } from './operations.ts';
 import { type People, peopleOf } from './people.ts';
 import { type Pulls, pullsOf } from './pulls.ts';
@@ -16,7 +19,10 @@ import { type Threads, threadsOf } from './threads.ts';
  */
 export type World = State &
   Repositories &
+  Milestones &
   Threads &
+  Comments &
+  Issues &
   Pulls &
   Checks &
   Operations &
@@ -32,7 +38,8 @@ export type World = State &
 export function createWorld(options: StateOptions): World {
   const state = createState(options);
   const repositories = repositoriesOf(state);
-  const threads = threadsOf(state, repositories);
+  const milestones = milestonesOf(state, repositories);
+  const threads = threadsOf(state, repositories, milestones);
   const tellInstallation = (action: string) => {
     const visible = [...state.repos.values()].filter((repo) => state.isVisible(repo));
     const listed = visible.map((repo) => ({
@@ -44,7 +51,10 @@ export function createWorld(options: StateOptions): World {
   return Object.assign(
     state,
     repositories,
+    milestones,
     threads,
+    commentsOf(state),
+    issuesOf(state, repositories, threads),
     pullsOf(state, repositories, threads),
     checksOf(state),
     operationsOf(state, repositories),

@@ -2,8 +2,9 @@ import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
 import { Refusal } from '../refusal.ts';
 import { findNode } from '../state.ts';
 import type { World } from '../world.ts';
+import { actorNode, commentNode, labelNode } from './basic-nodes.ts';
 import { mutations } from './mutations.ts';
-import { actorNode, commentNode, issueNode, labelNode, pullNode, repositoryNode, teamNode } from './nodes.ts';
+import { issueNode, pullNode, repositoryNode, teamNode } from './nodes.ts';
 import { schema } from './schema.ts';
 
 export interface GraphQLRequest {

@@ -63,7 +63,7 @@ export function gitNodes(world: World, repo: Repo, { checkNode, pullNode }: Othe
     return {
       ...{ __typename: 'Commit', id: nodeId('C', commit.sha), oid: commit.sha, message: commit.message },
       committedDate: iso(commit.at),
-      authoredDate: iso(commit.at),
+      authoredDate: iso(commit.authoredAt),
       checkSuites: (options: PageArguments & CheckFilter) => suites(commit, options),
       history: ({ path, ...page }: PageArguments & { path?: string }) =>
         connection(historyOf(repo, commit, path).map(commitNode), page, 'history'),

@@ -3,7 +3,8 @@ import type { Annotation, Pull, Repo, Thread } from '../entities.ts';
 import { Refusal } from '../refusal.ts';
 import { type Found, findNode } from '../state.ts';
 import type { World } from '../world.ts';
-import { checkNode, commentNode, issueNode, labelNode, pullNode } from './nodes.ts';
+import { commentNode, labelNode } from './basic-nodes.ts';
+import { checkNode, issueNode, pullNode } from './nodes.ts';
 
 interface CheckInput {
   repositoryId: string;
@@ -94,10 +95,12 @@ export function mutations(world: World) {
       const issue = world.openIssue({ repo: repository(input.repositoryId), title, body, labels, ...by });
       return { ...input, issue: issueNode(world, issue) };
     },
-    updateIssue({ input }: Input<{ id: string; title?: string; body?: string; state?: string }>) {
+    updateIssue({ input }: Input<{ id: string; title?: string; body?: string; state?: string; labelIds?: string[] }>) {
       const issue = find(input.id, 'Issue').thread;
       const { title = issue.title, body = issue.body } = input;
+      const labels = input.labelIds?.map((id) => find(id, 'Label').label.name);
       world.edit(issue, { title, body, ...by });
+      if (labels) world.setLabels(issue, labels, by);
       if (input.state === 'CLOSED') world.close(issue, by);
       if (input.state === 'OPEN') world.reopen(issue, by);
       return { ...input, issue: issueNode(world, issue) };

@@ -48,12 +48,12 @@ export const schema = buildSchema(/* GraphQL */ `
     issueOrPullRequest(number: Int!): IssueOrPullRequest
     pullRequest(number: Int!): PullRequest
     pullRequests(first: Int, after: String, last: Int, states: [PullRequestState!], orderBy: IssueOrder): PullRequestConnection!
-    issues(first: Int, after: String, last: Int, filterBy: IssueFilters, orderBy: IssueOrder): IssueConnection!
-    deployments(first: Int, after: String, last: Int, orderBy: DeploymentOrder): DeploymentConnection!
+    issues(first: Int, after: String, last: Int, labels: [String!], states: [IssueState!], filterBy: IssueFilters, orderBy: IssueOrder): IssueConnection!
+    deployments(first: Int, after: String, last: Int, environments: [String!], orderBy: DeploymentOrder): DeploymentConnection!
     releases(first: Int, after: String, last: Int, orderBy: ReleaseOrder): ReleaseConnection!
-    milestones(first: Int, after: String, last: Int, orderBy: MilestoneOrder): MilestoneConnection
+    milestones(first: Int, after: String, last: Int, states: [MilestoneState!], orderBy: MilestoneOrder): MilestoneConnection
   }
-  input IssueFilters { since: DateTime }
+  input IssueFilters { since: DateTime labels: [String!] states: [IssueState!] }
   input DeploymentOrder { field: DeploymentOrderField! direction: OrderDirection! }
   enum DeploymentOrderField { CREATED_AT }
   input ReleaseOrder { field: ReleaseOrderField! direction: OrderDirection! }
@@ -65,13 +65,16 @@ export const schema = buildSchema(/* GraphQL */ `
     id: ID!
     databaseId: Int
     environment: String
+    creator: Actor!
     createdAt: DateTime!
+    updatedAt: DateTime!
     commitOid: String!
     commit: Commit
+    ref: Ref
     statuses(first: Int, after: String, last: Int): DeploymentStatusConnection
   }
   type DeploymentStatusConnection { nodes: [DeploymentStatus] totalCount: Int! pageInfo: PageInfo! }
-  type DeploymentStatus { state: DeploymentStatusState! createdAt: DateTime! }
+  type DeploymentStatus { state: DeploymentStatusState! createdAt: DateTime! updatedAt: DateTime! creator: Actor! }
   enum DeploymentStatusState { ERROR FAILURE INACTIVE IN_PROGRESS PENDING QUEUED SUCCESS WAITING }
   type ReleaseConnection { nodes: [Release] totalCount: Int! pageInfo: PageInfo! }
   type Release implements Node {
@@ -79,6 +82,7 @@ export const schema = buildSchema(/* GraphQL */ `
     databaseId: Int
     tagName: String!
     name: String
+    author: User
     isPrerelease: Boolean!
     isDraft: Boolean!
     createdAt: DateTime!
@@ -142,10 +146,12 @@ export const schema = buildSchema(/* GraphQL */ `
   interface Labelable { labels(first: Int, after: String, last: Int): LabelConnection }
   type LabelConnection { nodes: [Label] totalCount: Int! pageInfo: PageInfo! }
   type Label implements Node { id: ID! name: String! color: String! description: String }
-  type Milestone {
+  type Milestone implements Node {
+    id: ID!
     number: Int!
     title: String!
     description: String
+    creator: Actor
     state: MilestoneState!
     createdAt: DateTime!
     updatedAt: DateTime!
@@ -157,17 +163,19 @@ export const schema = buildSchema(/* GraphQL */ `
   enum IssueState { OPEN CLOSED }
   enum IssueStateReason { COMPLETED DUPLICATE NOT_PLANNED REOPENED }
   enum PullRequestTimelineItemsItemType {
-    LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT
+    LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT CLOSED_EVENT REOPENED_EVENT
     READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT PULL_REQUEST_REVIEW
   }
-  enum IssueTimelineItemsItemType { LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT }
+  enum IssueTimelineItemsItemType { LABELED_EVENT UNLABELED_EVENT ISSUE_COMMENT CLOSED_EVENT REOPENED_EVENT }
   type IssueTimelineItemsConnection { nodes: [IssueTimelineItems] totalCount: Int! pageInfo: PageInfo! }
-  union IssueTimelineItems = LabeledEvent | UnlabeledEvent | IssueComment
+  union IssueTimelineItems = LabeledEvent | UnlabeledEvent | IssueComment | ClosedEvent | ReopenedEvent
+  type ClosedEvent implements Node { id: ID! createdAt: DateTime! actor: Actor stateReason: IssueStateReason }
+  type ReopenedEvent implements Node { id: ID! createdAt: DateTime! actor: Actor stateReason: IssueStateReason }
   type PullRequestCommitConnection { nodes: [PullRequestCommit] totalCount: Int! pageInfo: PageInfo! }
   type PullRequestCommit { commit: Commit! }
-  type ReadyForReviewEvent { createdAt: DateTime! actor: Actor }
-  type ConvertToDraftEvent { createdAt: DateTime! actor: Actor }
-  type ReviewRequestedEvent { createdAt: DateTime! actor: Actor requestedReviewer: RequestedReviewer }
+  type ReadyForReviewEvent implements Node { id: ID! createdAt: DateTime! actor: Actor }
+  type ConvertToDraftEvent implements Node { id: ID! createdAt: DateTime! actor: Actor }
+  type ReviewRequestedEvent implements Node { id: ID! createdAt: DateTime! actor: Actor requestedReviewer: RequestedReviewer }
   type PullRequestConnection { nodes: [PullRequest] totalCount: Int! pageInfo: PageInfo! }
   type PullRequest implements Node & Labelable {
     id: ID!
@@ -210,11 +218,18 @@ export const schema = buildSchema(/* GraphQL */ `
   type ReviewRequest { requestedReviewer: RequestedReviewer }
   union RequestedReviewer = User | Team
   type PullRequestReviewConnection { nodes: [PullRequestReview] totalCount: Int! pageInfo: PageInfo! }
-  type PullRequestReview { state: PullRequestReviewState! submittedAt: DateTime author: Actor }
+  type PullRequestReview implements Node {
+    id: ID!
+    databaseId: Int
+    state: PullRequestReviewState!
+    createdAt: DateTime!
+    submittedAt: DateTime
+    author: Actor
+  }
   enum PullRequestReviewState { PENDING COMMENTED APPROVED CHANGES_REQUESTED DISMISSED }
   type PullRequestTimelineItemsConnection { nodes: [PullRequestTimelineItems] totalCount: Int! pageInfo: PageInfo! }
   union PullRequestTimelineItems =
-    LabeledEvent | UnlabeledEvent | IssueComment
+    LabeledEvent | UnlabeledEvent | IssueComment | ClosedEvent | ReopenedEvent
     | ReadyForReviewEvent | ConvertToDraftEvent | ReviewRequestedEvent | PullRequestReview
   type LabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
   type UnlabeledEvent implements Node { id: ID! createdAt: DateTime! actor: Actor label: Label! }
@@ -294,7 +309,7 @@ export const schema = buildSchema(/* GraphQL */ `
   type AddReactionPayload { clientMutationId: String subject: Node }
   input CreateIssueInput { repositoryId: ID! title: String! body: String labelIds: [ID!] clientMutationId: String }
   type CreateIssuePayload { clientMutationId: String issue: Issue }
-  input UpdateIssueInput { id: ID! title: String body: String state: IssueState clientMutationId: String }
+  input UpdateIssueInput { id: ID! title: String body: String state: IssueState labelIds: [ID!] clientMutationId: String }
   type UpdateIssuePayload { clientMutationId: String issue: Issue }
   input UpdatePullRequestInput { pullRequestId: ID! title: String body: String clientMutationId: String }
   type UpdatePullRequestPayload { clientMutationId: String pullRequest: PullRequest }

@@ -2,25 +2,21 @@ import { type Context, Hono } from 'hono';
 import type { CheckRun } from '../entities.ts';
 import { resolveRef } from '../git.ts';
 import { Refusal } from '../refusal.ts';
-import { changesOf, checkShape, commentShape, fileShape, issueShape, labelShape, pullShape } from '../shapes.ts';
+import { changesOf, checkShape, commentShape, fileShape, labelShape, pullShape } from '../shapes.ts';
 import type { World } from '../world.ts';
+import { threadIn } from './issues.ts';
 import { paged } from './paging.ts';
 import { asBot, repoIn } from './repositories.ts';
 
 /** GitHub lists no more files of a pull request than this. */
 const FILES = 3_000;
 
-/** Pull requests, issues, what is said on them, and checks. */
+/** Pull requests, what is said on them and on issues, and checks. */
 export function threadRoutes(world: World): Hono {
   const routes = new Hono();
   const pullIn = (c: Context) => world.pull(repoIn(world, c), Number(c.req.param('number')));
-  const threadIn = (c: Context) => {
-    const thread = world.thread(repoIn(world, c), Number(c.req.param('number')));
-    if (thread === undefined) throw new Refusal(404, 'Not Found');
-    return thread;
-  };
   const labelsIn = (c: Context) => {
-    const { labels, repo } = threadIn(c);
+    const { labels, repo } = threadIn(world, c);
     return labels.map((label) => labelShape(world, repo, label));
   };
 
@@ -37,25 +33,12 @@ export function threadRoutes(world: World): Hono {
     return c.json(paged(c, changesOf(pull).slice(0, FILES)).map((change) => fileShape(world, pull, change)));
   });
 
-  routes.get('/repos/:owner/:repo/issues', (c) => {
-    const { state = 'open', labels = '', creator } = c.req.query();
-    const wanted = labels
-      .toLowerCase()
-      .split(',')
-      .filter((name) => name !== '');
-    const found = [...repoIn(world, c).threads.values()]
-      .filter(({ open }) => state === 'all' || open === (state === 'open'))
-      .filter(({ author }) => creator === undefined || author.login.toLowerCase() === creator.toLowerCase())
-      .filter((thread) => wanted.every((name) => thread.labels.some((label) => label.name.toLowerCase() === name)));
-    return c.json(paged(c, found.reverse()).map((thread) => issueShape(world, thread)));
-  });
-  routes.get('/repos/:owner/:repo/issues/:number', (c) => c.json(issueShape(world, threadIn(c))));
   routes.get('/repos/:owner/:repo/issues/:number/comments', (c) => {
-    const thread = threadIn(c);
+    const thread = threadIn(world, c);
     return c.json(paged(c, thread.comments).map((comment) => commentShape(world, thread, comment)));
   });
   routes.post('/repos/:owner/:repo/issues/:number/comments', async (c) => {
-    const thread = threadIn(c);
+    const thread = threadIn(world, c);
     const { body } = await c.req.json();
     if (typeof body !== 'string' || body === '') throw new Refusal(422, 'Validation Failed');
     return c.json(commentShape(world, thread, world.comment(thread, body, asBot(world))), 201);
@@ -63,11 +46,11 @@ export function threadRoutes(world: World): Hono {
   routes.post('/repos/:owner/:repo/issues/:number/labels', async (c) => {
     const { labels } = await c.req.json();
     if (!Array.isArray(labels)) throw new Refusal(422, 'Validation Failed');
-    for (const name of labels) world.addLabel(threadIn(c), String(name), asBot(world));
+    for (const name of labels) world.addLabel(threadIn(world, c), String(name), asBot(world));
     return c.json(labelsIn(c));
   });
   routes.delete('/repos/:owner/:repo/issues/:number/labels/:name', (c) => {
-    if (!world.removeLabel(threadIn(c), c.req.param('name'), asBot(world)))
+    if (!world.removeLabel(threadIn(world, c), c.req.param('name'), asBot(world)))
       throw new Refusal(404, 'Label does not exist');
     return c.json(labelsIn(c));
   });
