@@ -2,7 +2,8 @@ import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
-import type { CommitMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
+import type { IssueFacts } from './model/issue.ts';
+import type { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
 import type { PastOf, PastPage, PullPast } from './model/past.ts';
 import type { Permission } from './model/permission.ts';
 import type {
@@ -114,6 +115,9 @@ export interface Ledger {
   saveCommit(memory: CommitMemory): Promise<void>;
   /** The merge queue's commits that a pull request is part of, newest first. */
   commitsOf(ref: PullRef): Promise<CommitMemory[]>;
+  /** What is remembered of an issue that was judged. */
+  issue(ref: PullRef): Promise<IssueMemory | undefined>;
+  saveIssue(memory: IssueMemory): Promise<void>;
   /** An issue of a repository's that Truenorth keeps up to date, by its name. */
   publication(repo: RepoRef, name: string): Promise<Publication | undefined>;
   savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void>;
@@ -186,6 +190,13 @@ export interface FilesReading {
   patches: ReadonlyMap<string, string>;
 }
 
+/** An issue as GitHub tells it, with who set each label. */
+export interface IssueReading {
+  nodeId: string;
+  labels: PullLabel[];
+  facts: Omit<IssueFacts, 'now' | 'zone'>;
+}
+
 /** What Truenorth wrote before, found again. */
 export interface OwnReading {
   check: { id: string; content: CheckContent } | undefined;
@@ -242,6 +253,10 @@ export interface GitHub {
   ): Promise<PastPage<PastOf[Kind]>>;
   /** Whether this app replied to that comment already. */
   replied(ref: PullRef, comment: number): Promise<boolean>;
+  /** An issue as it is; `undefined` where there is none of this number. */
+  issue(ref: PullRef): Promise<IssueReading | undefined>;
+  /** The comment that begins with this line, and that this app wrote. */
+  ownComment(ref: PullRef, marker: string): Promise<OwnReading['comment']>;
   /** The issue of this title and label that this app opened, open or closed. */
   ownIssue(repo: RepoRef, title: string, label: string): Promise<{ id: string; number: number } | undefined>;
   /** An issue's node id. */

@@ -12,6 +12,7 @@ import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
+import { judgeIssue } from './flows/judge-issue.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import type { HistoryPage } from './flows/read-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
@@ -163,7 +164,10 @@ function flowsOver(ports: Ports, docsUrl: string | undefined, metrics: Metrics):
     pull: (job, log) => reconcilePull(job, { ...all, log }),
     people: (job) => peopleChanged(job, all),
     waivers: (job) => waiverEnded(job, all),
-    issue: (job, log) => commandsOnIssue(job, { ...all, log }),
+    async issue(job, log) {
+      await commandsOnIssue(job, { ...all, log });
+      if (job.facts.some(({ kind }) => kind === 'again')) await judgeIssue(job, { ...all, log });
+    },
     commit: (job, log) => reconcileCommit(job, { ...all, log }),
     repository: (job, log) => reconcileRepository(job, { ...all, log }),
     issues: (job, log) => issuesChanged(job, { ...all, log }),

@@ -2,6 +2,7 @@ import { watchedBy } from '../health/records.ts';
 import type { RepoRef } from '../model/ref.ts';
 import type { History, Job, Log, Queue } from '../ports.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
+import { isAsked } from './judge-issue.ts';
 import { type DebtPorts, publishDebt } from './publish-debt.ts';
 import { type HistoryPorts, KINDS, readHistory } from './read-history.ts';
 
@@ -28,6 +29,10 @@ export async function issuesChanged(job: Job & { repo: RepoRef }, ports: KeepPor
   const watched = changed.filter((fact) => fact.labels.some((name) => isWatched(name.toLowerCase())));
   for (const { number, gone } of changed) if (gone) await ports.history.drop(job.repo, 'issue', number);
   if (changed.length > 0 && watched.length === 0) return ports.log.debug({}, 'no issue that metrics ask for');
+  const asked = watched.filter(({ gone, labels: on }) => !gone && isAsked(policy, on));
+  await ports.queue.add(
+    asked.map(({ number }) => ({ subject: { kind: 'issue', repo: job.repo, number }, facts: [{ kind: 'again' }] })),
+  );
   await read(job, ['issue'], rules, ports);
 }
 

@@ -88,6 +88,16 @@ export const CommitMemory = z.object({
 });
 export type CommitMemory = z.infer<typeof CommitMemory>;
 
+/** What Truenorth remembers of an issue that it judged. */
+export const IssueMemory = z.object({
+  ref: PullRef,
+  nodeId: z.string(),
+  ownLabels: z.array(z.object({ name: z.string(), rule: z.string() })),
+  comment: z.object({ id: z.string(), print: z.string() }).optional(),
+  unsure: z.boolean(),
+});
+export type IssueMemory = z.infer<typeof IssueMemory>;
+
 /** An issue that Truenorth keeps up to date. */
 export const Publication = z.object({
   id: z.string(),

@@ -65,6 +65,8 @@ export interface IssueRule<O> {
   asks: string;
   /** The labels whose issues it judges. */
   labels(options: O): readonly string[];
+  /** Instants (ms) at which its verdict may change though nothing happens: the end of a day that it asks about. */
+  changesAt?(facts: IssueFacts, options: O): readonly number[];
   judge(facts: IssueFacts, options: O): Verdict;
 }
 

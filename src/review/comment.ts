@@ -1,6 +1,9 @@
 import type { Judged, Report } from '../model/verdict.ts';
 import { count, mark, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
 
+/** What the comment is on. Only a pull request merges, has a check with a button, and can have a guardrail waived. */
+export type Subject = 'pull' | 'issue';
+
 /** First line of the one comment. It helps to find the comment again; only its author proves that it is Truenorth's. */
 export const MARKER = '<!-- truenorth:review -->';
 
@@ -10,10 +13,10 @@ export const NO_POLICY_COMMENT = `${MARKER}\nThere is no \`.github/truenorth.yml
  * The comment's text, or `undefined` where there is nothing to say: a comment appears only once something is unmet, and
  * says in a line that all is met when it was there before.
  */
-export function commentOf(report: Report, standing: boolean, page: RulePage): string | undefined {
+export function commentOf(report: Report, standing: boolean, page: RulePage, on: Subject = 'pull'): string | undefined {
   const open = shown(report).filter(({ verdict }) => isOpen(verdict));
   const greetings = shown(report).flatMap(({ verdict }) => ('greeting' in verdict ? (verdict.greeting ?? []) : []));
-  const said = open.length > 0 ? asking(report, open, page) : standing ? settled(report) : undefined;
+  const said = open.length > 0 ? asking(report, open, page, on) : standing ? settled(report) : undefined;
   const parts = [...greetings, ...(said === undefined ? [] : [said])];
   return parts.length === 0 ? undefined : `${MARKER}\n${parts.join('\n\n')}`;
 }
@@ -42,18 +45,18 @@ const waived = (report: Report): string[] => {
 const isOpen = (verdict: Judged['verdict']): boolean =>
   verdict.outcome === 'unmet' || (verdict.outcome === 'unknown' && verdict.cause === 'subject');
 
-function asking(report: Report, open: readonly Judged[], page: RulePage): string {
+function asking(report: Report, open: readonly Judged[], page: RulePage, on: Subject): string {
   const rows = open.map(
     (one) =>
       `| ${mark(one)} | ${titled(one, page)} | ${sentence(one.verdict.because)} | ${one.verdict.outcome === 'unmet' ? (one.verdict.remedy ?? '') : ''} |`,
   );
   const paste = pastesOf(report);
   return [
-    opening(report, open.length),
+    opening(report, open.length, on),
     ['| | Guardrail | Why it applies | What to do |', '|---|---|---|---|', ...rows].join('\n'),
     ...(paste.length > 0 ? [block(paste)] : []),
     ...waived(report),
-    footer(report, open, paste.length > 0),
+    on === 'pull' ? footer(report, open, paste.length > 0) : `<sub>${report.policy}</sub>`,
   ].join('\n\n');
 }
 
@@ -71,10 +74,12 @@ function footer({ policy }: Report, open: readonly Judged[], canPaste: boolean):
   return `<sub>${[...ways.map((way, n) => (n === 0 ? sentence(way) : way)), policy].join(' · ')}</sub>`;
 }
 
-function opening(report: Report, open: number): string {
+function opening(report: Report, open: number, on: Subject): string {
   const { required, advised, met } = tally(report);
   const parts = [
-    required > 0 ? `${count(required)} ${required === 1 ? 'thing' : 'things'} before this merges` : '',
+    required > 0
+      ? `${count(required)} ${required === 1 ? 'thing' : 'things'} ${on === 'pull' ? 'before this merges' : 'asked here'}`
+      : '',
     advised > 0 ? `${count(advised)}${required > 0 ? '' : advised === 1 ? ' thing' : ' things'} worth adding` : '',
   ].filter((part) => part !== '');
   const first =

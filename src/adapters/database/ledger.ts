@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
-import { CommitMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
+import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import type { Ledger, Remembered } from '../../ports.ts';
 import type { Store } from './store.ts';
@@ -108,6 +108,26 @@ export class DatabaseLedger implements Ledger {
     return rows.flatMap((row) => recall(CommitMemory, row) ?? []);
   }
 
+  async issue({ repo, number }: PullRef): Promise<IssueMemory | undefined> {
+    const row = await this.#db
+      .selectFrom('issue')
+      .select('doc')
+      .where('repo_key', '=', repoKey(repo))
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row && recall(IssueMemory, row);
+  }
+
+  async saveIssue(memory: IssueMemory): Promise<void> {
+    const { repo, number } = memory.ref;
+    const columns = { installation: repo.installation, doc: JSON.stringify(memory) };
+    await this.#db
+      .insertInto('issue')
+      .values({ repo_key: repoKey(repo), number, ...columns })
+      .onConflict((conflict) => conflict.columns(['repo_key', 'number']).doUpdateSet(columns))
+      .execute();
+  }
+
   async publication(repo: RepoRef, name: string): Promise<Publication | undefined> {
     const row = await this.#db
       .selectFrom('publication')
@@ -190,7 +210,7 @@ export class DatabaseLedger implements Ledger {
   }
 }
 
-const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication'] as const;
+const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication', 'issue'] as const;
 
 /** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
 export function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {

@@ -112,6 +112,14 @@ const history: Migration = {
       .columns(['repo_key', ...settled])
       .execute();
     await db.schema
+      .createTable('issue')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('issue_key', ['repo_key', 'number'])
+      .execute();
+    await db.schema
       .createTable('publication')
       .addColumn('repo_key', 'text', (column) => column.notNull())
       .addColumn('name', 'text', (column) => column.notNull())

@@ -10,6 +10,7 @@ export interface Tables {
   commit_pull: CommitPullTable;
   repository: RepositoryTable;
   record: RecordTable;
+  issue: IssueTable;
   publication: PublicationTable;
   progress: ProgressTable;
   installation: InstallationTable;
@@ -95,6 +96,13 @@ interface RecordTable {
   /** Null while it is open. */
   settled_at: number | null;
   updated_at: number;
+  doc: string;
+}
+
+interface IssueTable {
+  repo_key: string;
+  number: number;
+  installation: number;
   doc: string;
 }
 

@@ -11,7 +11,8 @@ import { readPastIssues, readPastMilestones } from './past/issues.ts';
 import { readMerged, readPastPulls } from './past/pulls.ts';
 import { readPastRuns } from './past/runs.ts';
 import { isMember, permissionOf, teamReader } from './people.ts';
-import { hasReplied, nodeOf, readIssues, readNewcomer, readTexts } from './read-more.ts';
+import { readIssue } from './read-issue.ts';
+import { hasReplied, nodeOf, ownComment, readIssues, readNewcomer, readTexts } from './read-more.ts';
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
 import { readEarlierPolicies, readRules } from './read-rules.ts';
 import { write } from './write.ts';
@@ -53,6 +54,8 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     permission: (repo, login) => permissionOf(client, repo, login),
     merged: async (repo, last) => readMerged(client, await identity(), repo, last),
     past: (repo, kind, page) => readPast(client, identity, repo, kind, page) as never,
+    issue: async (ref) => readIssue(client, await identity(), ref),
+    ownComment: (ref, marker) => ownComment(client, ref, marker),
     replied: (ref, comment) => hasReplied(client, ref, comment),
     ownIssue: async (repo, title, label) => ownIssue(client, await identity(), repo, title, label),
     nodeOf: (issue) => nodeOf(client, issue),

@@ -109,7 +109,7 @@ const COMMENTS = /* GraphQL */ `
   }
   fragment Written on IssueCommentConnection {
     pageInfo { hasNextPage endCursor }
-    nodes { body viewerDidAuthor }
+    nodes { id body viewerDidAuthor }
   }
 `;
 const Comments = z.object({
@@ -118,23 +118,26 @@ const Comments = z.object({
       id: z.string(),
       comments: z.object({
         pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-        nodes: z.array(z.object({ body: z.string(), viewerDidAuthor: z.boolean() })),
+        nodes: z.array(z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() })),
       }),
     }),
   }),
 });
 
 /** Whether this app replied to that comment: GitHub says who wrote a comment, so nothing that a marker claims is believed. */
-export async function hasReplied(client: Client, { repo, number }: PullRef, comment: number): Promise<boolean> {
+export const hasReplied = async (client: Client, ref: PullRef, comment: number): Promise<boolean> =>
+  (await ownComment(client, ref, replyMarker(comment))) !== undefined;
+
+/** The comment that begins like this; GitHub says who wrote it, so nothing that a marker claims is believed. */
+export async function ownComment(client: Client, { repo, number }: PullRef, marker: string) {
   const variables = { owner: repo.owner, name: repo.name, number };
   for (let after: string | null = null; ; ) {
     const answer: z.infer<typeof Comments> = Comments.parse(
       await client.read(repo.installation, COMMENTS, { ...variables, after }),
     );
     const { nodes, pageInfo } = answer.repository.issueOrPullRequest.comments;
-    if (nodes.some(({ body, viewerDidAuthor }) => viewerDidAuthor && body.startsWith(replyMarker(comment))))
-      return true;
-    if (!pageInfo.hasNextPage || !pageInfo.endCursor) return false;
+    const found = nodes.find(({ body, viewerDidAuthor }) => viewerDidAuthor && body.startsWith(marker));
+    if (found || !pageInfo.hasNextPage || !pageInfo.endCursor) return found && { id: found.id, body: found.body };
     after = pageInfo.endCursor;
   }
 }

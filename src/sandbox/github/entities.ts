@@ -75,6 +75,7 @@ export interface Issue extends Talk {
   kind: 'issue';
   /** Why it is in its state: none while it was never closed. */
   reason: StateReason | undefined;
+  subIssues: Issue[];
 }
 
 export interface Pull extends Talk {

@@ -10,11 +10,18 @@ export type Issues = ReturnType<typeof issuesOf>;
 export function issuesOf(state: State, repositories: Repositories, threads: Threads) {
   return {
     openIssue(options: NewThread): Issue {
-      const issue: Issue = { kind: 'issue', ...threads.begin(options, 'I'), reason: undefined };
+      const issue: Issue = { kind: 'issue', ...threads.begin(options, 'I'), reason: undefined, subIssues: [] };
       issue.repo.threads.set(issue.number, issue);
       threads.tell(issue, 'opened', issue.author);
       threads.plan(issue, options);
       return issue;
+    },
+
+    /** Takes an issue apart: the other one is a step of it. */
+    addSubIssue(issue: Issue, step: Issue, { at = state.now() }: Acting = {}): void {
+      issue.subIssues.push(step);
+      issue.updatedAt = Math.max(issue.updatedAt, at);
+      state.changed();
     },
 
     /** It is gone, and so is what was said on it. */

@@ -40,9 +40,15 @@ const threadNode = (world: World, thread: Thread) => ({
     ),
 });
 
-export const issueNode = (world: World, issue: Issue) => ({
+export const issueNode = (world: World, issue: Issue): object => ({
   ...{ __typename: 'Issue', ...threadNode(world, issue), state: issue.open ? 'OPEN' : 'CLOSED' },
   stateReason: issue.reason?.toUpperCase() ?? null,
+  subIssues: (page: PageArguments): object =>
+    connection(
+      issue.subIssues.map((step) => issueNode(world, step)),
+      page,
+      'subIssues',
+    ),
   participants: (page: PageArguments) => {
     const people = new Set([issue.author, ...issue.comments.map(({ author }) => author)]);
     return connection([...people].filter(({ type }) => type === 'User').map(actorNode), page, 'participants');

@@ -251,6 +251,7 @@ export const schema = buildSchema(/* GraphQL */ `
     labels(first: Int, after: String, last: Int): LabelConnection
     comments(first: Int, after: String, last: Int): IssueCommentConnection!
     participants(first: Int, after: String): UserConnection!
+    subIssues(first: Int, after: String, last: Int): IssueConnection!
   }
   type IssueCommentConnection { nodes: [IssueComment] totalCount: Int! pageInfo: PageInfo! }
   type IssueCommentEdge { node: IssueComment }
