@@ -145,8 +145,8 @@ export type Scope = { repo: RepoRef } | { installation: number };
 export interface History {
   /** Keeps records as they were read; an older reading never replaces a newer one, whatever the order they come in. */
   keep(repo: RepoRef, readings: readonly Reading[]): Promise<void>;
-  /** It is not there any more: deleted, or moved to another repository. */
-  drop(repo: RepoRef, kind: RecordKind, id: number): Promise<void>;
+  /** It is not there any more: deleted, or moved to another repository. Without an id, all of the kind. */
+  drop(repo: RepoRef, kind: RecordKind, id?: number): Promise<void>;
   /** The records that came to their end in a stretch of time, `to` not included. */
   settled<Kind extends RecordKind>(of: Scope, kind: Kind, within: { from: number; to: number }): Promise<Past<Kind>[]>;
   /** The records that have not come to their end. */
@@ -245,11 +245,14 @@ export interface GitHub {
   permission(repo: RepoRef, login: string): Promise<Permission>;
   /** The last merged pull requests, newest first, as far as one can judge them without reading more. */
   merged(repo: RepoRef, last: number): Promise<PullPast[]>;
-  /** A page of the past of one kind, what changed last first; `since` leaves out what is older, where GitHub can. */
+  /**
+   * A page of the past of one kind, what changed last first; `since` leaves out what is older, where GitHub can. With a
+   * `label`, the open issues that have it.
+   */
   past<Kind extends keyof PastOf>(
     repo: RepoRef,
     kind: Kind,
-    page: { cursor?: string | undefined; since: number; branch: string },
+    page: { cursor?: string | undefined; since: number; branch: string; label?: string },
   ): Promise<PastPage<PastOf[Kind]>>;
   /** Whether this app replied to that comment already. */
   replied(ref: PullRef, comment: number): Promise<boolean>;

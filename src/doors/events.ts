@@ -7,7 +7,7 @@ import {
   onMergeGroup,
 } from './events/checks.ts';
 import { CommentEvent, onComment } from './events/comments.ts';
-import { HistoryEvent, IssueEvent, onHistory, onIssue } from './events/history.ts';
+import { HistoryEvent, IssueEvent, LabelEvent, onHistory, onIssue, onLabel } from './events/history.ts';
 import { type Knock, NOTHING, type Self } from './events/knock.ts';
 import { onPull, onReview, PullEvent, ReviewEvent } from './events/pulls.ts';
 import {
@@ -53,6 +53,8 @@ export function translate({ name, payload }: Event, self: Self, print: (text: st
       return onComment(CommentEvent.parse(payload));
     case 'issues':
       return onIssue(IssueEvent.parse(payload));
+    case 'label':
+      return onLabel(LabelEvent.parse(payload));
     case 'deployment_status':
     case 'release':
     case 'milestone':

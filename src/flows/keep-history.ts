@@ -28,12 +28,23 @@ export async function issuesChanged(job: Job & { repo: RepoRef }, ports: KeepPor
   const isWatched = (name: string) => names.has(name) || name.startsWith(prefix.toLowerCase());
   const watched = changed.filter((fact) => fact.labels.some((name) => isWatched(name.toLowerCase())));
   for (const { number, gone } of changed) if (gone) await ports.history.drop(job.repo, 'issue', number);
-  if (changed.length > 0 && watched.length === 0) return ports.log.debug({}, 'no issue that metrics ask for');
+  const renamed = job.facts.flatMap((fact) => (fact.kind === 'labels' ? fact.names : []));
+  const isRenamed = renamed.some((name) => isWatched(name.toLowerCase()));
+  // GitHub does not say which issues had the label: all of them are read anew.
+  if (isRenamed) await forgetIssues(job.repo, ports);
+  if (job.facts.length > 0 && watched.length === 0 && !isRenamed)
+    return ports.log.debug({}, 'no issue that metrics ask for');
   const asked = watched.filter(({ gone, labels: on }) => !gone && isAsked(policy, on));
   await ports.queue.add(
     asked.map(({ number }) => ({ subject: { kind: 'issue', repo: job.repo, number }, facts: [{ kind: 'again' }] })),
   );
   await read(job, ['issue'], rules, ports);
+}
+
+async function forgetIssues(repo: RepoRef, { history }: KeepPorts): Promise<void> {
+  const { issue: _, ...rest } = await history.progress(repo);
+  await history.saveProgress(repo, rest);
+  await history.drop(repo, 'issue');
 }
 
 async function read(

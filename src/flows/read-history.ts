@@ -101,7 +101,9 @@ async function readKind(
     const gone = isLast ? 1 : Math.min(1, Math.max(0, (began - oldest) / (began - downTo)));
     ports.onPage?.({ repo, kind, records: readings.length, gone });
     if (isLast) {
-      await save({ from: Math.min(known.from ?? downTo, downTo), to: began });
+      if (kind === 'issue' && known.to === undefined) await readOpenIssues(repo, setting, ports);
+      const back = page.cut ? oldest : downTo;
+      await save({ from: Math.min(known.from ?? back, back), to: began });
       if (known.to === undefined)
         log.info({ kind, since: new Date(downTo).toISOString() }, 'this part of the past is known now');
       // What changed while pages were turned went to the first page, unseen: it is looked for once more.
@@ -116,6 +118,24 @@ async function readKind(
         'the rest of the past waits for the rate limit',
       );
       return { state: 'paused', until: page.limit.resetAt };
+    }
+  }
+}
+
+/** Debt does not go away by being old: of issues that are open, those of watched labels are read whatever their age. */
+async function readOpenIssues(
+  repo: RepoRef,
+  setting: Setting & { watched: Watched },
+  { github, history }: HistoryPorts,
+): Promise<void> {
+  for (const label of setting.watched.labels) {
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await github.past(repo, 'issue', { cursor, since: 0, branch: setting.defaultBranch, label });
+      await history.keep(
+        repo,
+        page.items.flatMap((item) => readingOf('issue', item, setting) ?? []),
+      );
+      cursor = page.next;
     }
   }
 }

@@ -42,6 +42,8 @@ export const ledgerState = ({ open, budget, weeks }: DebtLedger, options: DebtOp
     ]),
   ]);
 
+const lasting = (days: number): string => (days % 7 === 0 ? `${days / 7} weeks` : `${days} days`);
+
 /** At most one decimal, and none where it is nought. */
 const amount = (points: number): string => (Math.round(points * 10) / 10).toLocaleString('en');
 
@@ -54,7 +56,7 @@ function stateOf({ open, owed, weeks, points, budget }: DebtLedger, { interest }
   const excess = spent
     ? ` It is spent: pull requests that add debt are told until ${amount(points - budget)} points and a little more are paid.`
     : '';
-  const rate = `after ${interest.after.days} days a debt costs ${percent(interest['per-week'])} of its points more a week, at most as much again`;
+  const rate = `after ${lasting(interest.after.days)} a debt costs ${percent(interest['per-week'])} of its points more a week, at most as much again`;
   const cost =
     open.length > 0
       ? [`With interest ${amount(owed)} points are owed: ${rate}. Interest is shown, not counted against the budget.`]

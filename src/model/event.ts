@@ -32,6 +32,8 @@ export const EventFact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('button'), by: z.string() }),
   /** An issue changed: its labels, one that was taken away included, and whether it is gone from the repository. */
   z.object({ kind: z.literal('issue'), number: z.number().int(), labels: z.array(z.string()), gone: z.boolean() }),
+  /** A label was renamed or taken out of the repository, and so off everything that had it: its names, before and after. */
+  z.object({ kind: z.literal('labels'), names: z.array(z.string()) }),
   /** The repository, or the whole installation, is no longer ours to look at. */
   z.object({ kind: z.literal('removed') }),
   /** It is ours to look at, or is again. */

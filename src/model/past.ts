@@ -65,6 +65,8 @@ export interface PastPage<Item> {
   items: Item[];
   /** Where the next page begins; absent on the last. */
   next: string | undefined;
+  /** GitHub lists no more, though there is more. */
+  cut?: boolean;
   /** What GitHub leaves of the installation's rate limit, and when it is whole again. */
   limit?: { remaining: number; of: number; resetAt: number } | undefined;
 }

@@ -132,3 +132,24 @@ describe('a pull request that adds debt', () => {
     await play.quiet();
   });
 });
+
+describe('debt that was there before', () => {
+  it('is in the ledger whatever its age, and a label that is deleted or renamed counts anew', async () => {
+    const { world: there } = play.github;
+    const years = 3 * 365 * 24 * 3_600_000;
+    there.addRepo({ name: 'acme/old', files: configured(CONFIG) });
+    const at = there.now() - years;
+    there.openIssue({ repo: 'acme/old', title: 'Ancient', labels: ['tech-debt', 'debt: 13'], at, by: 'bob' });
+    there.openIssue({ repo: 'acme/old', title: 'Young', labels: ['tech-debt', 'debt: 2'], by: 'bob' });
+    await play.quiet();
+    await play.restart({ fresh: true });
+    there.install();
+    await play.quiet();
+    const line = () => ledgers('acme/old')[0]?.body.split('\n')[0];
+    expect(line()).toBe('Open: 15 of 10 points');
+    there.deleteLabel(there.repoOf('acme/old'), 'debt: 13');
+    await play.quiet();
+    expect(line()).toBe('Open: 3 of 10 points');
+    expect(ledgers('acme/old')).toHaveLength(1);
+  });
+});

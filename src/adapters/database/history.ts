@@ -45,12 +45,12 @@ export class DatabaseHistory implements History {
         .execute();
   }
 
-  async drop(repo: RepoRef, kind: RecordKind, id: number): Promise<void> {
+  async drop(repo: RepoRef, kind: RecordKind, id?: number): Promise<void> {
     await this.#db
       .deleteFrom('record')
       .where('repo_key', '=', repoKey(repo))
       .where('kind', '=', kind)
-      .where('id', '=', id)
+      .$if(id !== undefined, (query) => query.where('id', '=', id ?? 0))
       .execute();
   }
 

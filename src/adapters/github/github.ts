@@ -189,7 +189,7 @@ async function readPast(
   identity: () => Promise<Identity>,
   repo: RepoRef,
   kind: keyof PastOf,
-  page: { cursor?: string | undefined; since: number; branch: string },
+  page: { cursor?: string | undefined; since: number; branch: string; label?: string },
 ): Promise<PastPage<PastOf[keyof PastOf]>> {
   switch (kind) {
     case 'pull':

@@ -30,6 +30,20 @@ export function onIssue({ action, issue, label, ...event }: z.infer<typeof Issue
   return { wanted: [{ subject: { kind: 'issues', repo: repoOf(event) }, facts: [fact] }] };
 }
 
+export const LabelEvent = Common.extend({
+  action: z.string(),
+  label: z.object({ name: z.string() }),
+  changes: z.object({ name: z.object({ from: z.string() }).optional() }).optional(),
+});
+
+/** A label that is renamed or deleted changes issues without an event of theirs. */
+export function onLabel({ action, label, changes, ...event }: z.infer<typeof LabelEvent>): Knock {
+  const before = changes?.name?.from;
+  if (action !== 'deleted' && before === undefined) return NOTHING;
+  const names = [label.name, ...(before === undefined ? [] : [before])];
+  return { wanted: [{ subject: { kind: 'issues', repo: repoOf(event) }, facts: [{ kind: 'labels', names }] }] };
+}
+
 export const HistoryEvent = Common.extend({
   workflow_run: z.object({ head_branch: z.string().nullish() }).optional(),
 });

@@ -7,10 +7,17 @@ import { connection, halved, Instant, Limit, Names, pageOf } from './page.ts';
 const PAGE = 50;
 
 const PAST_ISSUES = /* GraphQL */ `
-  query PastIssues($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime) {
+  query PastIssues($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime, $labels: [String!], $states: [IssueState!]) {
     rateLimit { limit remaining resetAt }
     repository(owner: $owner, name: $name) {
-      issues(first: $first, after: $after, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      issues(
+        first: $first
+        after: $after
+        labels: $labels
+        states: $states
+        filterBy: { since: $since }
+        orderBy: { field: UPDATED_AT, direction: DESC }
+      ) {
         pageInfo { hasNextPage endCursor }
         nodes {
           number
@@ -52,13 +59,16 @@ const Issue = z.object({
 });
 const Issues = z.object({ rateLimit: Limit, repository: z.object({ issues: connection(Issue) }) });
 
-/** A page of a repository's issues that changed since then; of each the first 100 labels set and taken away. */
+/** A page of a repository's issues that changed since then, or of the open ones with a label; of each the first 100 labels set and taken away. */
 export async function readPastIssues(
   client: Client,
   repo: RepoRef,
-  { cursor, since }: { cursor?: string | undefined; since: number },
+  { cursor, since, label }: { cursor?: string | undefined; since: number; label?: string },
 ): Promise<PastPage<IssuePast>> {
-  const variables = { owner: repo.owner, name: repo.name, after: cursor, since: new Date(since).toISOString() };
+  const variables = {
+    ...{ owner: repo.owner, name: repo.name, after: cursor, since: new Date(since).toISOString() },
+    ...(label === undefined ? {} : { labels: [label], states: ['OPEN'] }),
+  };
   const ask = (first: number) => client.read(repo.installation, PAST_ISSUES, { ...variables, first });
   const { rateLimit, repository } = Issues.parse(await halved(PAGE, ask));
   return pageOf(repository.issues, rateLimit, issueOf);

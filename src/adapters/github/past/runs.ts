@@ -24,7 +24,7 @@ const Runs = z.object({ workflow_runs: z.array(Run) });
 
 /**
  * A page of the completed workflow runs on a branch, begun since then. An earlier attempt is asked for by itself: the list has
- * only the last. The cursor is the page's number, and the day from which that page counts.
+ * only the last. The cursor is the page's number.
  */
 export async function readPastRuns(
   client: Client,
@@ -35,12 +35,11 @@ export async function readPastRuns(
   const page = Number(cursor ?? 1);
   const answer = await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/actions/runs', {
     ...of,
-    ...{ branch, status: 'completed', created: `>=${new Date(since).toISOString()}` },
-    ...{ exclude_pull_requests: true, per_page: PAGE, page },
+    ...{ branch, status: 'completed', exclude_pull_requests: true, per_page: PAGE, page },
   });
   const { workflow_runs: runs } = Runs.parse(answer);
   const items: RunRecord[] = [];
-  for (const run of runs) {
+  for (const run of runs.filter(({ created_at }) => created_at >= since)) {
     const attempts = [attemptOf(run)];
     // The first try and the last tell whether it was flaky; what came between tells nothing more.
     if (run.run_attempt > 1) {
@@ -53,8 +52,9 @@ export async function readPastRuns(
     }
     items.push({ id: run.id, workflow: run.workflow_id, sha: run.head_sha, attempts });
   }
-  const isLast = runs.length < PAGE || page * PAGE >= LISTED;
-  return { items, next: isLast ? undefined : String(page + 1) };
+  if (runs.length < PAGE || items.length < runs.length) return { items, next: undefined };
+  const cut = page * PAGE >= LISTED;
+  return { items, next: cut ? undefined : String(page + 1), cut };
 }
 
 const attemptOf = ({ conclusion, created_at, run_started_at, updated_at }: Run): RunRecord['attempts'][number] => ({
