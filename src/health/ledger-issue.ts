@@ -78,7 +78,7 @@ function tableOf(open: readonly OpenDebt[]): string {
   });
   const rest = open.slice(LISTED);
   const sum = rest.reduce((points, debt) => points + debt.points, 0);
-  const more = rest.length > 0 ? [`| and ${rest.length} more | ${amount(sum)} | | |`] : [];
+  const more = rest.length > 0 ? [`| and ${amount(rest.length)} more | ${amount(sum)} | | |`] : [];
   return ['| Debt | Points | Age | Owed |', '|---|---:|---:|---:|', ...rows, ...more].join('\n');
 }
 

@@ -2,7 +2,7 @@ import type { Actor, IssueRecord, MilestoneRecord, PullRecord, Span } from '../m
 import type { IssuePast, MilestonePast, PullPast } from '../model/past.ts';
 import type { Codeowners, PullFacts } from '../model/pull.ts';
 import type { Policy } from '../policy/schema.ts';
-import { ownersIn } from '../practices/shared/codeowners.ts';
+import { ownersIn, TooManyOwners } from '../practices/shared/codeowners.ts';
 import { writtenPoints } from '../practices/shared/debt.ts';
 import { servedBy } from '../review/outcomes.ts';
 
@@ -73,8 +73,13 @@ function revertedBy({ title, body }: PullPast): number | undefined {
 
 function ownedOf(paths: readonly string[], codeowners: Codeowners): PullRecord['owned'] {
   if (typeof codeowners === 'string' || !('text' in codeowners)) return undefined;
-  const owners = ownersIn(codeowners.text);
-  return { k: paths.filter((path) => owners.owned(path)).length, n: paths.length };
+  try {
+    const owners = ownersIn(codeowners.text);
+    return { k: paths.filter((path) => owners.owned(path)).length, n: paths.length };
+  } catch (error) {
+    if (error instanceof TooManyOwners) return undefined;
+    throw error;
+  }
 }
 
 /** What rules may know of a past pull request; what was not read of it they do not ask for here. */

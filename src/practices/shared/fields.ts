@@ -10,6 +10,9 @@ export interface Field {
 /** As much of a value as is looked at. */
 const LONGEST = 200;
 
+/** What GitHub writes for a form's field that was left empty. */
+const NO_RESPONSE = 'No response';
+
 const LINE = /^[^\p{L}\p{N}`]*([\p{L}][\p{L} -]{0,40}?)[\s*_`~]*[:\uFF1A][\s*_`~]*(.*)$/su;
 
 /**
@@ -45,6 +48,6 @@ function saidIn(text: string, wanted: readonly string[]): string | undefined {
 }
 
 function fieldOf(said: string, line: number): Field[] {
-  const value = said.trim().slice(0, LONGEST);
-  return value === '' || isPlaceholder(value) ? [] : [{ value, line }];
+  const value = said.replaceAll(/^[\s*_`~]+|[\s*_`~]+$/g, '').slice(0, LONGEST);
+  return value === '' || value === NO_RESPONSE || isPlaceholder(value) ? [] : [{ value, line }];
 }
