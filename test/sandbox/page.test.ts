@@ -69,6 +69,24 @@ describe('the sandbox’s pages', () => {
     expect(html).not.toContain('hidden');
   });
 
+  it('open an issue, and do to it what people do', async () => {
+    const opened = await post('/acme/api/issues', { title: 'Old <parser>', labels: 'tech-debt, debt: 5', body: 'Why' });
+    const address = opened.headers.get('location') ?? '';
+    expect([opened.status, address]).toEqual([303, '/acme/api/issues/1']);
+    const said = await page(address);
+    for (const text of ['Old &lt;parser&gt;', 'tech-debt', 'debt: 5', 'Close as not planned'])
+      expect(said).toContain(text);
+    await post(`${address}/labels`, { remove: 'debt: 5' });
+    await post(`${address}/comments`, { body: 'On it' });
+    await post(`${address}/state`, { to: 'not_planned' });
+    const [issue] = github.world.repoOf('acme/api').threads.values();
+    expect(issue).toMatchObject({ open: false, reason: 'not_planned', comments: [{ body: 'On it' }] });
+    expect(issue?.labels.map(({ name }) => name)).toEqual(['tech-debt']);
+    expect(await page('/acme/api')).toContain('Old &lt;parser&gt;');
+    for (const path of ['/acme/api/issues/2', '/acme/api/pull/1']) expect((await fetch(url + path)).status).toBe(404);
+    expect((await post(`${address}/state`, { to: 'merged' })).status).toBe(422);
+  });
+
   it('hold the page of every rule, for the check to link to', async () => {
     expect(await page('/docs/rules/security/threat-model.md')).toContain('<h2>How to meet it</h2>');
     for (const path of ['/docs/rules/none.md', '/docs/rules/..%2f..%2fpackage.json', '/docs/rules/security/none.md'])

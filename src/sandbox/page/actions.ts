@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
-import type { Pull } from '../github/entities.ts';
+import type { Pull, Thread } from '../github/entities.ts';
 import type { Changes } from '../github/git.ts';
 import { Refusal } from '../github/refusal.ts';
 import type { World } from '../github/world.ts';
 import type { PlayedGitHub } from '../start.ts';
 import { CONFIGURATION, checkOf, fileAt } from './organisation.ts';
-import { pullHref, repoHref } from './parts.ts';
-import { YOU as you } from './pull.ts';
+import { pullHref, repoHref, threadHref } from './parts.ts';
+import { YOU as you } from './thread.ts';
 
 const YOU = { by: you };
 
@@ -39,6 +39,23 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
     return c.redirect(pullHref(pull), 303);
   });
 
+  routes.post('/:owner/:repo/issues', async (c) => {
+    const repo = repoIn(c);
+    const { title = '', body = '', labels = '' } = await fieldsOf(c);
+    if (title.trim() === '') throw new Refusal(422, 'An issue needs a title.');
+    const names = labels.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().slice(0, 50)]));
+    return c.redirect(threadHref(world.openIssue({ repo, title, body, labels: names, ...YOU })), 303);
+  });
+
+  /** What people do to issues and pull requests alike. */
+  const onThread = (path: string, act: (thread: Thread, fields: Record<string, string>) => void) =>
+    routes.post(`/:owner/:repo/:kind{pull|issues}/:number/${path}`, async (c) => {
+      const thread = world.thread(repoIn(c), Number(c.req.param('number')));
+      if (thread === undefined) throw new Refusal(404, 'Not Found');
+      act(thread, await fieldsOf(c));
+      return c.redirect(threadHref(thread), 303);
+    });
+
   const onPull = (path: string, act: (pull: Pull, fields: Record<string, string>) => void) =>
     routes.post(`/:owner/:repo/pull/:number/${path}`, async (c) => {
       const pull = pullIn(c);
@@ -46,10 +63,12 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
       return c.redirect(pullHref(pull), 303);
     });
 
-  onPull('edit', (pull, { title = pull.title, body = pull.body }) => world.editPull(pull, { title, body, ...YOU }));
-  onPull(
+  onThread('edit', (thread, { title = thread.title, body = thread.body }) =>
+    world.edit(thread, { title, body, ...YOU }),
+  );
+  onThread(
     'comments',
-    (pull, { body = '', by = you }) => body.trim() !== '' && world.comment(pull, body, { by: personOf(by) }),
+    (thread, { body = '', by = you }) => body.trim() !== '' && world.comment(thread, body, { by: personOf(by) }),
   );
   onPull('people', (pull, { by = you, does }) => {
     const login = personOf(by);
@@ -61,9 +80,9 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
     const changes = changesOf(file);
     world.push(pull, { files: changes, message: `Update ${Object.keys(changes).join(', ')}`, ...YOU });
   });
-  onPull('labels', (pull, { add = '', remove = '' }) => {
-    if (remove !== '') world.removeLabel(pull, remove, YOU);
-    if (add.trim() !== '') world.addLabel(pull, add.trim(), YOU);
+  onThread('labels', (thread, { add = '', remove = '' }) => {
+    if (remove !== '') world.removeLabel(thread, remove, YOU);
+    if (add.trim() !== '') world.addLabel(thread, add.trim(), YOU);
   });
   onPull('check', (pull, { identifier }) => {
     const check = checkOf(world, pull);
@@ -71,7 +90,7 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
     if (identifier === undefined) world.rerequestCheck(check, YOU);
     else world.requestAction(check, identifier, YOU);
   });
-  onPull('state', (pull, { to = '' }) => moveTo(world, pull, to));
+  onThread('state', (thread, { to = '' }) => moveTo(world, thread, to));
   return routes;
 }
 
@@ -81,13 +100,18 @@ function personOf(login: string): string {
   throw new Refusal(422, 'There is nobody of this name.');
 }
 
-function moveTo(world: World, pull: Pull, state: string): void {
+function moveTo(world: World, thread: Thread, state: string): void {
+  const close = (reason: 'completed' | 'not_planned') => () => world.close(thread, { reason, ...YOU });
   const moves: Record<string, () => void> = {
-    draft: () => world.toDraft(pull, YOU),
-    ready: () => world.readyForReview(pull, YOU),
-    closed: () => world.close(pull, YOU),
-    open: () => world.reopen(pull, YOU),
-    merged: () => world.merge(pull, YOU),
+    ...{ closed: close('completed'), completed: close('completed'), not_planned: close('not_planned') },
+    open: () => world.reopen(thread, YOU),
+    ...(thread.kind === 'pull'
+      ? {
+          draft: () => world.toDraft(thread, YOU),
+          ready: () => world.readyForReview(thread, YOU),
+          merged: () => world.merge(thread, YOU),
+        }
+      : {}),
   };
   const move = Object.hasOwn(moves, state) ? moves[state] : undefined;
   if (move === undefined) throw new Refusal(422, 'There is no such state.');

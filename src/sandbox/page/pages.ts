@@ -8,6 +8,7 @@ import { activityPage } from './activity.ts';
 import { LIVE_JS, MARKDOWN_CSS, STYLE_CSS } from './assets.ts';
 import { connectPage } from './connect.ts';
 import { GUIDE, guidePage } from './guide.ts';
+import { issuePage } from './issue.ts';
 import { layout } from './layout.ts';
 import { changes } from './live.ts';
 import { organisationPage } from './organisation.ts';
@@ -63,6 +64,13 @@ export function sandboxPages(github: PlayedGitHub, signal: AbortSignal): Hono {
     const pull = world.pull(repo, Number(c.req.param('number')));
     const title = `${pull.title} #${pull.number}`;
     return c.html(layout({ title, trail: [[repo.name, repoHref(repo)]], content: pullPage(world, pull) }));
+  });
+  pages.get('/:owner/:repo/issues/:number', (c) => {
+    const repo = repoIn(c);
+    const issue = world.thread(repo, Number(c.req.param('number')));
+    if (issue?.kind !== 'issue') throw new Refusal(404, 'Not Found');
+    const title = `${issue.title} #${issue.number}`;
+    return c.html(layout({ title, trail: [[repo.name, repoHref(repo)]], content: issuePage(world, issue) }));
   });
   pages.route('/', actions(github));
   pages.notFound((c) => c.html(trouble('There is no such page.'), 404));

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { CheckRun, Label, Pull, Repo } from '../github/entities.ts';
+import type { CheckRun, Label, Pull, Repo, Thread } from '../github/entities.ts';
 import { fullName } from '../github/entities.ts';
 import { rendered } from './markdown.ts';
 
@@ -9,7 +9,9 @@ export type Piece = ReturnType<typeof html>;
 export const markdownPiece = (text: string): Piece => html`<div class="markdown-body">${raw(rendered(text))}</div>`;
 
 export const repoHref = (repo: Repo): string => `/${fullName(repo)}`;
-export const pullHref = (pull: Pull): string => `${repoHref(pull.repo)}/pull/${pull.number}`;
+export const pullHref = (pull: Pull): string => threadHref(pull);
+export const threadHref = ({ kind, repo, number }: Thread): string =>
+  `${repoHref(repo)}/${kind === 'pull' ? 'pull' : 'issues'}/${number}`;
 
 /** A label as a chip, its text black or white, whichever is read better on its colour. */
 export function chip({ name, color, description }: Label): Piece {
@@ -50,13 +52,14 @@ export function checkMark(check: CheckRun | undefined): Piece {
 }
 
 /** Open, draft, merged or closed. */
-export function stateBadge(pull: Pull): Piece {
+export function stateBadge(thread: Thread): Piece {
+  const pull = thread.kind === 'pull' ? thread : undefined;
   const [tone, words] =
-    pull.mergedAt !== undefined
+    pull?.mergedAt !== undefined
       ? ['merged', 'Merged']
-      : !pull.open
+      : !thread.open
         ? ['bad', 'Closed']
-        : pull.draft
+        : pull?.draft
           ? ['calm', 'Draft']
           : ['good', 'Open'];
   return html`<span class="badge ${tone}">${words}</span>`;

@@ -1,14 +1,12 @@
 import { html } from 'hono/html';
-import type { CheckRun, Comment, Pull } from '../github/entities.ts';
+import type { CheckRun, Pull } from '../github/entities.ts';
 import type { Change } from '../github/git.ts';
 import { changesOf } from '../github/shapes.ts';
 import type { World } from '../github/world.ts';
 import { checkOf } from './organisation.ts';
-import { ago, button, checkMark, chip, counted, markdownPiece, type Piece, pullHref, stateBadge } from './parts.ts';
+import { button, checkMark, counted, markdownPiece, type Piece, pullHref, stateBadge } from './parts.ts';
 import { fileFields } from './repository.ts';
-
-/** Who acts on the page, unless somebody else is chosen. */
-export const YOU = 'you';
+import { labelsPanel, personField, talk } from './thread.ts';
 
 /** Files whose lines are shown; of others, the page says that there are more. */
 const FILES = 50;
@@ -20,36 +18,9 @@ export function pullPage(world: World, pull: Pull): Piece {
 <p>${stateBadge(pull)} <span class="soft"><strong>${pull.author.login}</strong> wants to merge
 ${counted(changesOf(pull).length, 'changed file')} into <code>${pull.base}</code> from <code>${from}</code></span></p>
 <div class="columns"><div>
-${spoken(world, pull, pull.body, pull.author.login, pull.createdAt)}
-${editForm(pull)}
-${checkBox(world, pull)}
-${pull.comments.map((comment) => spokenComment(world, pull, comment))}
-${commentForm(world, pull)}
+${talk(world, pull, checkBox(world, pull))}
 ${filesBox(pull)}
 </div><aside>${peoplePanel(world, pull)}${labelsPanel(pull)}${statePanel(pull)}</aside></div>`;
-}
-
-function spoken(world: World, pull: Pull, body: string, login: string, at: number): Piece {
-  return html`<article class="box"><header><strong>${login}</strong><span class="soft">${ago(at, world.now())}</span>
-${login === pull.author.login ? html`<span class="tag">author</span>` : ''}</header>
-<div class="inside">${body.trim() === '' ? html`<p class="soft"><em>No description provided.</em></p>` : markdownPiece(body)}</div></article>`;
-}
-
-const spokenComment = (world: World, pull: Pull, { author, body, createdAt, reactions }: Comment): Piece =>
-  html`${spoken(world, pull, body, author.login, createdAt)}${
-    reactions.length === 0
-      ? ''
-      : html`<p class="soft" aria-label="Reactions">${reactions.map(({ content, by }) => html`<span class="tag" title="${by.login}">${REACTIONS[content] ?? content}</span> `)}</p>`
-  }`;
-
-const REACTIONS: Record<string, string> = { THUMBS_UP: '👍', CONFUSED: '😕' };
-
-function editForm(pull: Pull): Piece {
-  return html`<details class="box" id="edit"><summary class="inside">Edit title and description</summary>
-<form class="inside" method="post" action="${pullHref(pull)}/edit">
-<label for="title">Title</label><input type="text" id="title" name="title" required maxlength="256" value="${pull.title}">
-<label for="body">Description</label><textarea id="body" name="body" rows="16">${'\n'}${pull.body}</textarea>
-<div class="actions"><button class="primary">Save</button></div></form></details>`;
 }
 
 function checkBox(world: World, pull: Pull): Piece {
@@ -71,19 +42,6 @@ const annotations = ({ annotations: all }: CheckRun): Piece =>
     ({ path, start_line, annotation_level, message, title }) => html`<p><span class="tag">${annotation_level}</span>
 <code>${path}:${start_line}</code> <strong>${title ?? ''}</strong> ${message}</p>`,
   )}`;
-
-function commentForm(world: World, pull: Pull): Piece {
-  return html`<form class="box" method="post" action="${pullHref(pull)}/comments"><div class="inside">
-<label for="comment">Add a comment</label><textarea id="comment" name="body" required rows="4" placeholder="/truenorth help"></textarea>
-<div class="actions"><button>Comment</button> ${personField(world, pull, 'comment-by')}</div></div></form>`;
-}
-
-/** Who acts: you, or anybody who is known here. */
-const personField = (world: World, pull: Pull, id: string): Piece => {
-  const people = [...new Set([YOU, pull.author.login, ...world.people()])];
-  return html`<label class="plain" for="${id}">as</label>
-<select id="${id}" name="by">${people.map((login) => html`<option value="${login}">${[login, ...world.teamsOf(login).map((team) => `(${team})`)].join(' ')}</option>`)}</select>`;
-};
 
 function filesBox(pull: Pull): Piece {
   const changes = changesOf(pull);
@@ -108,19 +66,6 @@ function fileView({ path, status, additions, deletions, patch, previousPath }: C
 
 const toneOf = (line: string): string =>
   line.startsWith('@@') ? 'at' : line.startsWith('+') ? 'add' : line.startsWith('-') ? 'del' : '';
-
-function labelsPanel(pull: Pull): Piece {
-  const others = [...pull.repo.labels.values()].filter((label) => !pull.labels.includes(label));
-  return html`<section><h2>Labels</h2>
-${pull.labels.map(
-  (label) => html`<div>${chip(label)} <form method="post" class="inline" action="${pullHref(pull)}/labels">
-<button class="small" name="remove" value="${label.name}" aria-label="Remove the label ${label.name}">×</button></form></div>`,
-)}
-<form method="post" action="${pullHref(pull)}/labels"><label class="plain" for="label">Add a label</label>
-<input type="text" id="label" name="add" required maxlength="50" list="labels">
-<datalist id="labels">${others.map(({ name }) => html`<option value="${name}"></option>`)}</datalist>
-<div class="actions"><button>Add</button></div></form></section>`;
-}
 
 function statePanel(pull: Pull): Piece {
   const act = (to: string, words: string, look = '') => button(`${pullHref(pull)}/state`, words, { to }, look);

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Pull, Repo } from '../github/entities.ts';
 import { fullName } from '../github/entities.ts';
 import type { World } from '../github/world.ts';
+import { issueList, newIssueForm } from './issue.ts';
 import { CONFIGURATION, configurationState, fileAt, openPulls, pullList } from './organisation.ts';
 import { ago, type Piece, repoHref } from './parts.ts';
 
@@ -17,8 +18,15 @@ export function repositoryPage(world: World, repo: Repo): Piece {
 <section class="box" aria-label="Open pull requests"><header><strong>Open pull requests</strong></header>
 ${open.length === 0 ? html`<p class="soft">None.</p>` : pullList(world, open)}</section>
 ${closed.length === 0 ? '' : html`<section class="box" aria-label="Closed"><header><strong>Closed</strong></header>${pullList(world, closed)}</section>`}
+${issuesBox(world, repo)}
 ${configurationForm(repo)}
 ${pushes(world, repo)}`;
+}
+
+function issuesBox(world: World, repo: Repo): Piece {
+  const issues = [...repo.threads.values()].filter((one) => one.kind === 'issue').reverse();
+  return html`<section class="box" aria-label="Issues"><header><strong>Issues</strong></header>
+${issues.length === 0 ? html`<p class="soft">None.</p>` : issueList(world, issues)}${newIssueForm(`${repoHref(repo)}/issues`)}</section>`;
 }
 
 function configurationForm(repo: Repo): Piece {
