@@ -14,6 +14,7 @@ import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
+import { publishDebt } from './flows/publish-debt.ts';
 import type { HistoryPage } from './flows/read-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
@@ -171,6 +172,7 @@ function flowsOver(ports: Ports, docsUrl: string | undefined, metrics: Metrics):
     commit: (job, log) => reconcileCommit(job, { ...all, log }),
     repository: (job, log) => reconcileRepository(job, { ...all, log }),
     issues: (job, log) => issuesChanged(job, { ...all, log }),
+    debt: (job, log) => publishDebt(job, { ...all, log }),
     history: (job, log) => keepHistory(job, { ...all, log }),
     organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),
     async trouble(job, trouble, log) {

@@ -11,6 +11,7 @@ export interface Flows {
   commit(job: Job & { repo: RepoRef; sha: string }, log: Log): Promise<void>;
   repository(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   issues(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  debt(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   history(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
@@ -156,6 +157,7 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
       return flows.commit({ ...job, repo: subject.repo, sha: subject.sha }, log);
     case 'repository':
     case 'issues':
+    case 'debt':
     case 'history':
       return flows[subject.kind]({ ...job, repo: subject.repo }, log);
     case 'organisation':

@@ -1,14 +1,12 @@
 import { watchedBy } from '../health/records.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { History, Job, Log, Queue } from '../ports.ts';
+import type { History, Job, Log, Queue, Wanted } from '../ports.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { isAsked } from './judge-issue.ts';
-import { type DebtPorts, publishDebt } from './publish-debt.ts';
 import { type HistoryPorts, KINDS, readHistory } from './read-history.ts';
 
 export type KeepPorts = RulesPorts &
-  HistoryPorts &
-  DebtPorts & { history: Pick<History, 'drop'>; queue: Pick<Queue, 'add'>; log: Log };
+  HistoryPorts & { history: Pick<History, 'drop'>; queue: Pick<Queue, 'add'>; log: Log };
 
 /** Something happened in a repository that metrics ask for: what changed since the last reading is read. */
 export async function keepHistory(job: Job & { repo: RepoRef }, ports: KeepPorts): Promise<void> {
@@ -41,6 +39,12 @@ export async function issuesChanged(job: Job & { repo: RepoRef }, ports: KeepPor
   await read(job, ['issue'], rules, ports);
 }
 
+/** The ledger is to be looked at; for the first time, whoever waits for it is judged again. */
+export async function debtAsked(repo: RepoRef, { history }: Pick<KeepPorts, 'history'>): Promise<Wanted> {
+  const isFirst = (await history.progress(repo)).issue?.to === undefined;
+  return { subject: { kind: 'debt', repo }, facts: isFirst ? [{ kind: 'again' }] : [] };
+}
+
 async function forgetIssues(repo: RepoRef, { history }: KeepPorts): Promise<void> {
   const { issue: _, ...rest } = await history.progress(repo);
   await history.saveProgress(repo, rest);
@@ -53,8 +57,7 @@ async function read(
   rules: Rules,
   ports: KeepPorts,
 ): Promise<void> {
-  const isFirst = (await ports.history.progress(repo)).issue?.to === undefined;
+  const asked = await debtAsked(repo, ports);
   const ended = await readHistory(repo, kinds, rules, ports);
-  await publishDebt(repo, rules, { isFirst }, ports);
-  if (ended.state === 'paused') await ports.queue.add([{ subject, notBefore: ended.until }]);
+  await ports.queue.add([asked, ...(ended.state === 'paused' ? [{ subject, notBefore: ended.until }] : [])]);
 }

@@ -4,14 +4,14 @@ import type { Publication } from '../model/memory.ts';
 import type { Debt, Unread } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, GitHub, History, Ledger, Log, Queue, Scope } from '../ports.ts';
+import type { Clock, GitHub, History, Job, Ledger, Log, Queue, Scope } from '../ports.ts';
 import { rulesInForce } from '../review/evaluate.ts';
-import type { Rules } from './gather-rules.ts';
+import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { targetOf } from './target.ts';
 
-export interface DebtPorts {
-  github: Pick<GitHub, 'ownIssue' | 'write'>;
-  ledger: Pick<Ledger, 'publication' | 'savePublication' | 'openPulls' | 'pull'>;
+export interface DebtPorts extends RulesPorts {
+  github: RulesPorts['github'] & Pick<GitHub, 'ownIssue' | 'write'>;
+  ledger: RulesPorts['ledger'] & Pick<Ledger, 'publication' | 'savePublication' | 'openPulls' | 'pull'>;
   history: Pick<History, 'open' | 'settled' | 'progress'>;
   queue: Pick<Queue, 'add'>;
   clock: Clock;
@@ -27,14 +27,12 @@ const ALWAYS = { from: 0, to: Number.MAX_SAFE_INTEGER };
  * Puts the debt ledger on GitHub, one issue edited in place; where its state is the same, nothing is written. Pull requests that
  * wait for a first look at the debt, or were judged by a budget that is spent only now, are judged again.
  */
-export async function publishDebt(
-  repo: RepoRef,
-  rules: Rules,
-  { isFirst }: { isFirst: boolean },
-  ports: DebtPorts,
-): Promise<void> {
-  const policy = rules.inForce?.policy;
-  if (policy === undefined || (await ports.history.progress(repo)).issue?.to === undefined) return;
+export async function publishDebt(job: Job & { repo: RepoRef }, ports: DebtPorts): Promise<void> {
+  const { repo } = job;
+  const rules = await gatherRules(repo, ports);
+  const policy = rules?.inForce?.policy;
+  if (rules === undefined || policy === undefined) return;
+  if ((await ports.history.progress(repo)).issue?.to === undefined) return;
   const options = policy['technical-debt'];
   const issues = [
     ...(await ports.history.settled({ repo }, 'issue', ALWAYS)),
@@ -46,9 +44,11 @@ export async function publishDebt(
   const { budget, points } = ledger;
   const spent = budget !== undefined && points >= budget && points > 0;
   const wasDebt = ledger.weeks.some(({ burnDown: { start, end } }) => start > 0 || end > 0);
+  const isFirst = job.facts.some(({ kind }) => kind === 'again');
+  // Before it is remembered that the budget is spent: a run that ends between the two judges again, not never.
+  if (isFirst || spent !== (standing?.spent ?? false)) await judgeAgain(repo, policy, ports);
   // A repository that never had debt needs no issue to say so.
   if (standing || wasDebt || points > 0) await write(repo, standing, ledger, { options, spent }, rules, ports);
-  if (isFirst || spent !== (standing?.spent ?? false)) await judgeAgain(repo, policy, ports);
 }
 
 async function write(

@@ -2,8 +2,7 @@ import { Fault } from '../model/fault.ts';
 import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
 import type { GitHub } from '../ports.ts';
 import { gatherRules } from './gather-rules.ts';
-import type { KeepPorts } from './keep-history.ts';
-import { publishDebt } from './publish-debt.ts';
+import { debtAsked, type KeepPorts } from './keep-history.ts';
 import { type HistoryPage, KINDS, readHistory } from './read-history.ts';
 
 export type SyncPorts = KeepPorts & { github: Pick<GitHub, 'repositories' | 'installationOf'> };
@@ -41,11 +40,14 @@ async function readAll(repo: RepoRef, listener: SyncListener, ports: SyncPorts):
   const rules = await gatherRules(repo, ports);
   if (rules === undefined) return `${nameOf(repo)} is archived`;
   if (rules.inForce?.policy === undefined) return `${nameOf(repo)} has no configuration`;
+  const asked = await debtAsked(repo, ports);
   for (;;) {
-    const isFirst = (await ports.history.progress(repo)).issue?.to === undefined;
     const ended = await readHistory(repo, KINDS, rules, { ...ports, onPage: listener.page });
-    await publishDebt(repo, rules, { isFirst }, ports);
-    if (ended.state === 'known') return undefined;
+    if (ended.state === 'known') {
+      // The app writes the ledger, one job at a time.
+      await ports.queue.add([asked]);
+      return undefined;
+    }
     await listener.pause(ended.until);
   }
 }

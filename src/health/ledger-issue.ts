@@ -44,6 +44,8 @@ export const ledgerState = ({ open, budget, weeks }: DebtLedger, options: DebtOp
 
 const lasting = (days: number): string => (days % 7 === 0 ? `${days / 7} weeks` : `${days} days`);
 
+const counted = (points: number): string => (points === 1 ? '1 point' : `${amount(points)} points`);
+
 /** At most one decimal, and none where it is nought. */
 const amount = (points: number): string => (Math.round(points * 10) / 10).toLocaleString('en');
 
@@ -52,10 +54,14 @@ const percent = (share: number): string => `${amount(share * 100)}%`;
 function stateOf({ open, owed, weeks, points, budget }: DebtLedger, { interest }: DebtOptions): string {
   const used = weeks.at(-1)?.burnDown.used;
   const bar = used?.state === 'value' ? [`${barOf(used.value.share)} ${percent(used.value.share)} of the budget.`] : [];
-  const spent = budget !== undefined && points >= budget && open.length > 0;
-  const excess = spent
-    ? ` It is spent: pull requests that add debt are told until ${amount(points - budget)} points and a little more are paid.`
-    : '';
+  const over = budget !== undefined && points >= budget && open.length > 0 ? points - budget : undefined;
+  const told = 'until then pull requests that add debt are told so';
+  const excess =
+    over === undefined
+      ? ''
+      : over === 0
+        ? ` It is spent: any debt that is paid brings it back; ${told}.`
+        : ` It is overspent: paying more than ${counted(over)} brings it back; ${told}.`;
   const rate = `after ${lasting(interest.after.days)} a debt costs ${percent(interest['per-week'])} of its points more a week, at most as much again`;
   const cost =
     open.length > 0

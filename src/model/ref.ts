@@ -21,6 +21,7 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `commit`: a commit whose one check speaks for several pull requests (a shared head, or a merge queue's commit).
  * - `repository`: a repository whose rules may have changed, so its open pull requests are to be judged again.
  * - `issues`: a repository's issues that metrics ask for, debt above all.
+ * - `debt`: a repository's debt ledger, which one job at a time writes.
  * - `history`: everything in a repository that metrics ask for.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
@@ -32,6 +33,7 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commit'), repo: RepoRef, sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
   z.object({ kind: z.literal('repository'), repo: RepoRef }),
   z.object({ kind: z.literal('issues'), repo: RepoRef }),
+  z.object({ kind: z.literal('debt'), repo: RepoRef }),
   z.object({ kind: z.literal('history'), repo: RepoRef }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
 ]);
@@ -57,6 +59,7 @@ export function keyOf(subject: Subject): string {
     case 'repository':
       return repoKey(subject.repo);
     case 'issues':
+    case 'debt':
     case 'history':
       return `${repoKey(subject.repo)} ${subject.kind}`;
     case 'organisation':

@@ -132,7 +132,8 @@ describe('the ledger’s issue', () => {
 
   it('says when the budget is spent, and that interest is not counted', () => {
     const said = text([debt(1, 12, NOW - 98 * DAY)]);
-    expect(said).toContain('120% of the budget. It is spent');
+    expect(said).toContain('120% of the budget. It is overspent: paying more than 2 points brings it back');
+    expect(text([debt(1, 10, 0)])).toContain('100% of the budget. It is spent: any debt that is paid brings it back');
     expect(said).toContain(
       'With interest 14.4 points are owed: after 4 weeks a debt costs 2% of its points more a week',
     );
