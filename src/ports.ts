@@ -1,7 +1,7 @@
 import type { Action, Answers, CheckContent } from './model/action.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
-import type { Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
+import type { Known, Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
 import type { IssueFacts } from './model/issue.ts';
 import type { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
 import type { PastOf, PastPage, PullPast } from './model/past.ts';
@@ -138,6 +138,12 @@ export interface Ledger {
   forgetInstallation(installation: number): Promise<void>;
 }
 
+/** Until when an installation's past is left alone, since half of its rate limit is used. Instants in ms. */
+export interface Pace {
+  until(installation: number): number | undefined;
+  hold(installation: number, until: number): void;
+}
+
 /** The past of one repository, or of all that an installation sees. */
 export type Scope = { repo: RepoRef } | { installation: number };
 
@@ -154,7 +160,9 @@ export interface History {
   progress(repo: RepoRef): Promise<Progress>;
   /** How far each repository's past is known. */
   progressIn(of: Scope): Promise<{ repo: string; progress: Progress }[]>;
-  saveProgress(repo: RepoRef, progress: Progress): Promise<void>;
+  saveProgress(repo: RepoRef, kind: RecordKind, known: Known): Promise<void>;
+  /** The past of one kind is to be read anew. */
+  forgetProgress(repo: RepoRef, kind: RecordKind): Promise<void>;
   /** A secret of the installation's, made when first asked for, by which people are told apart without being known. */
   salt(installation: number): Promise<string>;
 }

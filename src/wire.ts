@@ -25,7 +25,7 @@ import { commandsOnIssue } from './flows/run-commands.ts';
 import { type SyncListener, sync } from './flows/sync.ts';
 import { nameOf } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
-import type { Clock, GitHub, Hints, History, Ledger, Queue } from './ports.ts';
+import type { Clock, GitHub, Hints, History, Ledger, Pace, Queue } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
 import type { Credentials, Settings } from './settings.ts';
@@ -154,7 +154,12 @@ interface Ports {
 /** What every flow may ask for. */
 function allOf(ports: Ports, docsUrl: string | undefined) {
   const page = (rule: string) => (docsUrl === undefined ? undefined : `${docsUrl.replace(/\/$/, '')}/${rule}.md`);
-  return { ...ports, page, print: sha256, resolve: remembering(resolve, 500) };
+  const held = new Map<number, number>();
+  const pace: Pace = {
+    until: (installation) => held.get(installation),
+    hold: (installation, until) => void held.set(installation, until),
+  };
+  return { ...ports, page, pace, print: sha256, resolve: remembering(resolve, 500) };
 }
 
 function flowsOver(ports: Ports, docsUrl: string | undefined, metrics: Metrics): Flows {

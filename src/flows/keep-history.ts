@@ -6,7 +6,7 @@ import { isAsked } from './judge-issue.ts';
 import { type HistoryPorts, KINDS, readHistory } from './read-history.ts';
 
 export type KeepPorts = RulesPorts &
-  HistoryPorts & { history: Pick<History, 'drop'>; queue: Pick<Queue, 'add'>; log: Log };
+  HistoryPorts & { history: Pick<History, 'drop' | 'forgetProgress'>; queue: Pick<Queue, 'add'>; log: Log };
 
 /** Something happened in a repository that metrics ask for: what changed since the last reading is read. */
 export async function keepHistory(job: Job & { repo: RepoRef }, ports: KeepPorts): Promise<void> {
@@ -46,8 +46,7 @@ export async function debtAsked(repo: RepoRef, { history }: Pick<KeepPorts, 'his
 }
 
 async function forgetIssues(repo: RepoRef, { history }: KeepPorts): Promise<void> {
-  const { issue: _, ...rest } = await history.progress(repo);
-  await history.saveProgress(repo, rest);
+  await history.forgetProgress(repo, 'issue');
   await history.drop(repo, 'issue');
 }
 

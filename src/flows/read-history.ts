@@ -3,12 +3,14 @@ import { Fault } from '../model/fault.ts';
 import type { Known, Reading, RecordKind } from '../model/history.ts';
 import type { PastOf } from '../model/past.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { Clock, GitHub, History, Log } from '../ports.ts';
+import type { Clock, GitHub, History, Log, Pace } from '../ports.ts';
 import type { Rules } from './gather-rules.ts';
 
 export interface HistoryPorts {
   github: Pick<GitHub, 'past'>;
   history: Pick<History, 'keep' | 'progress' | 'saveProgress' | 'salt'>;
+  /** What is read for the first time leaves half of the rate limit to what happens now; the rest is never held up. */
+  pace: Pace;
   clock: Clock;
   log: Log;
   print: (text: string) => string;
@@ -85,8 +87,11 @@ async function readKind(
   const watched = kind === 'issue' ? ports.print(JSON.stringify(setting.watched)) : undefined;
   const before = progress[kind];
   const known: Known = before?.watched === watched ? { ...before } : {};
+  const isBackfill = known.to === undefined;
+  const held = isBackfill ? ports.pace.until(repo.installation) : undefined;
+  if (held !== undefined && held > clock.now()) return paused(kind, held, log);
   const { began, downTo, cursor: from } = known.reading ?? beginning(kind, known, clock.now());
-  const save = (now: Known) => history.saveProgress(repo, { ...progress, [kind]: { ...now, watched } });
+  const save = (now: Known) => history.saveProgress(repo, kind, { ...now, watched });
   for (let cursor = from; ; ) {
     const page = await github.past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch }).catch(lacking);
     if ('lacks' in page) {
@@ -100,26 +105,26 @@ async function readKind(
     const isLast = page.next === undefined || oldest < downTo;
     const gone = isLast ? 1 : Math.min(1, Math.max(0, (began - oldest) / (began - downTo)));
     ports.onPage?.({ repo, kind, records: readings.length, gone });
+    const limit = isBackfill && page.limit && page.limit.remaining < page.limit.of / 2 ? page.limit : undefined;
+    if (limit) ports.pace.hold(repo.installation, limit.resetAt);
     if (isLast) {
-      if (kind === 'issue' && known.to === undefined) await readOpenIssues(repo, setting, ports);
+      if (kind === 'issue' && isBackfill) await readOpenIssues(repo, setting, ports);
       const back = page.cut ? oldest : downTo;
       await save({ from: Math.min(known.from ?? back, back), to: began });
-      if (known.to === undefined)
-        log.info({ kind, since: new Date(downTo).toISOString() }, 'this part of the past is known now');
+      if (isBackfill) log.info({ kind, since: new Date(downTo).toISOString() }, 'this part of the past is known now');
       // What changed while pages were turned went to the first page, unseen: it is looked for once more.
       const moved = cursor !== undefined && MOVING.has(kind) && rounds > 0;
       return moved ? readKind(repo, kind, setting, ports, rounds - 1) : { state: 'known' };
     }
     cursor = page.next;
     await save({ ...known, reading: { cursor: cursor ?? '', began, downTo } });
-    if (page.limit && page.limit.remaining < page.limit.of / 2) {
-      log.info(
-        { kind, until: new Date(page.limit.resetAt).toISOString() },
-        'the rest of the past waits for the rate limit',
-      );
-      return { state: 'paused', until: page.limit.resetAt };
-    }
+    if (limit) return paused(kind, limit.resetAt, log);
   }
+}
+
+function paused(kind: RecordKind, until: number, log: Log): Ended {
+  log.info({ kind, until: new Date(until).toISOString() }, 'the rest of the past waits for the rate limit');
+  return { state: 'paused', until };
 }
 
 /** Debt does not go away by being old: of issues that are open, those of watched labels are read whatever their age. */

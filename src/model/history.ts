@@ -164,5 +164,4 @@ export const Known = z.object({
 export type Known = z.infer<typeof Known>;
 
 /** How far a repository's past is known, by kind. */
-export const Progress = z.partialRecord(z.enum(Object.keys(RECORDS) as [RecordKind, ...RecordKind[]]), Known);
-export type Progress = z.infer<typeof Progress>;
+export type Progress = Partial<Record<RecordKind, Known>>;

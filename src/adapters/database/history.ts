@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
-import { Progress, RECORDS, type Reading, type RecordKind, type RecordOf } from '../../model/history.ts';
+import { Known, type Progress, RECORDS, type Reading, type RecordKind, type RecordOf } from '../../model/history.ts';
 import { type RepoRef, repoKey } from '../../model/ref.ts';
 import type { History, Past, Scope } from '../../ports.ts';
 import { recall } from './ledger.ts';
@@ -84,26 +84,30 @@ export class DatabaseHistory implements History {
   }
 
   async progress(repo: RepoRef): Promise<Progress> {
-    const row = await this.#db
-      .selectFrom('progress')
-      .select('doc')
-      .where('repo_key', '=', repoKey(repo))
-      .executeTakeFirst();
-    return (row && recall(Progress, row)) ?? {};
+    return (await this.progressIn({ repo }))[0]?.progress ?? {};
   }
 
   async progressIn(of: Scope): Promise<{ repo: string; progress: Progress }[]> {
-    const rows = await this.#db.selectFrom('progress').select(['repo_key', 'doc']).where(isOf(of)).execute();
-    return rows.map((row) => ({ repo: row.repo_key, progress: recall(Progress, row) ?? {} }));
+    const rows = await this.#db.selectFrom('progress').select(['repo_key', 'kind', 'doc']).where(isOf(of)).execute();
+    const all = new Map<string, Progress>();
+    for (const row of rows) {
+      const progress = all.get(row.repo_key) ?? {};
+      all.set(row.repo_key, { ...progress, [row.kind]: recall(Known, row) });
+    }
+    return [...all].map(([repo, progress]) => ({ repo, progress }));
   }
 
-  async saveProgress(repo: RepoRef, progress: Progress): Promise<void> {
-    const columns = { installation: repo.installation, doc: JSON.stringify(progress) };
+  async saveProgress(repo: RepoRef, kind: RecordKind, known: Known): Promise<void> {
+    const columns = { installation: repo.installation, doc: JSON.stringify(known) };
     await this.#db
       .insertInto('progress')
-      .values({ repo_key: repoKey(repo), ...columns })
-      .onConflict((conflict) => conflict.column('repo_key').doUpdateSet(columns))
+      .values({ repo_key: repoKey(repo), kind, ...columns })
+      .onConflict((conflict) => conflict.columns(['repo_key', 'kind']).doUpdateSet(columns))
       .execute();
+  }
+
+  async forgetProgress(repo: RepoRef, kind: RecordKind): Promise<void> {
+    await this.#db.deleteFrom('progress').where('repo_key', '=', repoKey(repo)).where('kind', '=', kind).execute();
   }
 
   async salt(installation: number): Promise<string> {

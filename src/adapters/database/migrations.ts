@@ -129,9 +129,11 @@ const history: Migration = {
       .execute();
     await db.schema
       .createTable('progress')
-      .addColumn('repo_key', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('installation', 'bigint', (column) => column.notNull())
       .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('progress_key', ['repo_key', 'kind'])
       .execute();
     await db.schema
       .createTable('installation')

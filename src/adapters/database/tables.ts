@@ -114,9 +114,10 @@ interface PublicationTable {
   doc: string;
 }
 
-/** How far the past of a repository is known. */
+/** How far the past of a repository is known, by kind of record. */
 interface ProgressTable {
   repo_key: string;
+  kind: string;
   installation: number;
   doc: string;
 }

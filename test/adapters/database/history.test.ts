@@ -61,9 +61,13 @@ describe.each(databases)('the history on %s', (_name, newPlace) => {
 
   test('remembers how far it is known, and a salt that stays', async () => {
     expect(await history().progress(repo)).toEqual({});
-    const progress = { pull: { from: 1, to: 2, reading: { cursor: 'c', began: 3, downTo: 4 } } };
-    await history().saveProgress(repo, progress);
-    expect(await history().progress(repo)).toEqual(progress);
+    const pull = { from: 1, to: 2, reading: { cursor: 'c', began: 3, downTo: 4 } };
+    await Promise.all([history().saveProgress(repo, 'pull', pull), history().saveProgress(repo, 'issue', { to: 1 })]);
+    expect(await history().progress(repo)).toEqual({ pull, issue: { to: 1 } });
+    await history().forgetProgress(repo, 'issue');
+    expect(await history().progressIn({ installation: repo.installation })).toEqual([
+      { repo: 'acme/api', progress: { pull } },
+    ]);
     const salts = await Promise.all([history().salt(1), history().salt(1), history().salt(2)]);
     expect(salts[0]).toBe(salts[1]);
     expect(salts[0]).not.toBe(salts[2]);
@@ -72,7 +76,7 @@ describe.each(databases)('the history on %s', (_name, newPlace) => {
   test('is forgotten with its repository, and with its installation, salt and all', async () => {
     for (const of of [repo, other, elsewhere]) {
       await history().keep(of, [reading(merged(1, { number: 1 }))]);
-      await history().saveProgress(of, { pull: { from: 1, to: 2 } });
+      await history().saveProgress(of, 'pull', { from: 1, to: 2 });
     }
     const salt = await history().salt(repo.installation);
     await ledger().forgetRepository(other);
