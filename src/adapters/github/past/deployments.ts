@@ -3,7 +3,7 @@ import type { DeploymentRecord, ReleaseRecord } from '../../../model/history.ts'
 import type { PastPage } from '../../../model/past.ts';
 import type { RepoRef } from '../../../model/ref.ts';
 import type { Client } from '../client.ts';
-import { connection, halved, Instant, Limit, pageOf } from './page.ts';
+import { Instant, readPage } from './page.ts';
 
 const PAGE = 50;
 
@@ -35,7 +35,6 @@ const Deployment = z.object({
   commit: z.object({ committedDate: Instant }).nullish(),
   statuses: z.object({ nodes: z.array(z.object({ state: z.string(), createdAt: Instant })) }).nullish(),
 });
-const Deployments = z.object({ rateLimit: Limit, repository: z.object({ deployments: connection(Deployment) }) });
 
 /** A page of a repository's deployments, with the first 30 statuses of each. */
 export async function readPastDeployments(
@@ -43,16 +42,16 @@ export async function readPastDeployments(
   repo: RepoRef,
   cursor: string | undefined,
 ): Promise<PastPage<DeploymentRecord>> {
-  const variables = { owner: repo.owner, name: repo.name, after: cursor };
-  const ask = (first: number) => client.read(repo.installation, PAST_DEPLOYMENTS, { ...variables, first });
-  const { rateLimit, repository } = Deployments.parse(await halved(PAGE, ask));
-  return pageOf(repository.deployments, rateLimit, (one) => ({
-    ...{ id: one.databaseId, environment: one.environment ?? '', createdAt: one.createdAt },
-    commit: { sha: one.commitOid, at: one.commit?.committedDate ?? one.createdAt },
-    statuses: (one.statuses?.nodes ?? [])
-      .map(({ state, createdAt }) => ({ state: state.toLowerCase(), at: createdAt }))
-      .sort((a, b) => a.at - b.at),
-  }));
+  return readPage(client, repo, {
+    ...{ query: PAST_DEPLOYMENTS, field: 'deployments', node: Deployment, size: PAGE, cursor },
+    itemOf: (one) => ({
+      ...{ id: one.databaseId, environment: one.environment ?? '', createdAt: one.createdAt },
+      commit: { sha: one.commitOid, at: one.commit?.committedDate ?? one.createdAt },
+      statuses: (one.statuses?.nodes ?? [])
+        .map(({ state, createdAt }) => ({ state: state.toLowerCase(), at: createdAt }))
+        .sort((a, b) => a.at - b.at),
+    }),
+  });
 }
 
 const PAST_RELEASES = /* GraphQL */ `
@@ -75,7 +74,6 @@ const Release = z.object({
   publishedAt: Instant.nullish(),
   tagCommit: z.object({ oid: z.string(), committedDate: Instant }).nullish(),
 });
-const Releases = z.object({ rateLimit: Limit, repository: z.object({ releases: connection(Release) }) });
 
 /** A page of a repository's published releases. */
 export async function readPastReleases(
@@ -83,20 +81,15 @@ export async function readPastReleases(
   repo: RepoRef,
   cursor: string | undefined,
 ): Promise<PastPage<ReleaseRecord>> {
-  const variables = { owner: repo.owner, name: repo.name, after: cursor, first: PAGE };
-  const { rateLimit, repository } = Releases.parse(await client.read(repo.installation, PAST_RELEASES, variables));
-  const page = pageOf(repository.releases, rateLimit, (release) => release);
-  return {
-    ...page,
-    items: page.items.flatMap(({ databaseId, isPrerelease, isDraft, publishedAt, tagCommit }) =>
-      isDraft || !publishedAt || !tagCommit
-        ? []
-        : [
-            {
-              ...{ id: databaseId, prerelease: isPrerelease, publishedAt },
-              commit: { sha: tagCommit.oid, at: tagCommit.committedDate },
-            },
-          ],
-    ),
-  };
+  const page = await readPage(client, repo, {
+    ...{ query: PAST_RELEASES, field: 'releases', node: Release, size: PAGE, cursor },
+    itemOf: releaseOf,
+  });
+  return { ...page, items: page.items.flat() };
 }
+
+/** A draft was never published, and a release whose tag is gone deployed nothing that could be found. */
+const releaseOf = ({ databaseId: id, isPrerelease, isDraft, publishedAt, tagCommit }: z.infer<typeof Release>) =>
+  isDraft || !publishedAt || !tagCommit
+    ? []
+    : [{ id, prerelease: isPrerelease, publishedAt, commit: { sha: tagCommit.oid, at: tagCommit.committedDate } }];

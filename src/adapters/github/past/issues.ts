@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { IssuePast, MilestonePast, PastPage } from '../../../model/past.ts';
 import type { RepoRef } from '../../../model/ref.ts';
 import type { Client } from '../client.ts';
-import { connection, halved, Instant, Limit, Names, pageOf } from './page.ts';
+import { Instant, Names, readPage } from './page.ts';
 
 const PAGE = 50;
 
@@ -57,7 +57,6 @@ const Issue = z.object({
     nodes: z.array(z.object({ __typename: z.string(), createdAt: Instant, label: z.object({ name: z.string() }) })),
   }),
 });
-const Issues = z.object({ rateLimit: Limit, repository: z.object({ issues: connection(Issue) }) });
 
 /** A page of a repository's issues that changed since then, or of the open ones with a label; of each the first 100 labels set and taken away. */
 export async function readPastIssues(
@@ -65,13 +64,11 @@ export async function readPastIssues(
   repo: RepoRef,
   { cursor, since, label }: { cursor?: string | undefined; since: number; label?: string },
 ): Promise<PastPage<IssuePast>> {
-  const variables = {
-    ...{ owner: repo.owner, name: repo.name, after: cursor, since: new Date(since).toISOString() },
-    ...(label === undefined ? {} : { labels: [label], states: ['OPEN'] }),
-  };
-  const ask = (first: number) => client.read(repo.installation, PAST_ISSUES, { ...variables, first });
-  const { rateLimit, repository } = Issues.parse(await halved(PAGE, ask));
-  return pageOf(repository.issues, rateLimit, issueOf);
+  const of = label === undefined ? {} : { labels: [label], states: ['OPEN'] };
+  return readPage(client, repo, {
+    ...{ query: PAST_ISSUES, field: 'issues', node: Issue, itemOf: issueOf, size: PAGE, cursor },
+    variables: { since: new Date(since).toISOString(), ...of },
+  });
 }
 
 const issueOf = (issue: z.infer<typeof Issue>): IssuePast => ({
@@ -106,10 +103,6 @@ const Milestone = z.object({
   closedAt: Instant.nullish(),
   dueOn: Instant.nullish(),
 });
-const Milestones = z.object({
-  rateLimit: Limit,
-  repository: z.object({ milestones: connection(Milestone).nullable() }),
-});
 
 /** A page of a repository's milestones. */
 export async function readPastMilestones(
@@ -117,11 +110,11 @@ export async function readPastMilestones(
   repo: RepoRef,
   cursor: string | undefined,
 ): Promise<PastPage<MilestonePast>> {
-  const variables = { owner: repo.owner, name: repo.name, after: cursor, first: PAGE };
-  const { rateLimit, repository } = Milestones.parse(await client.read(repo.installation, PAST_MILESTONES, variables));
-  if (repository.milestones === null) return { items: [], next: undefined };
-  return pageOf(repository.milestones, rateLimit, ({ description, closedAt, dueOn, ...rest }) => ({
-    ...{ ...rest, description: description ?? '' },
-    ...{ closedAt: closedAt ?? undefined, dueAt: dueOn ?? undefined },
-  }));
+  return readPage(client, repo, {
+    ...{ query: PAST_MILESTONES, field: 'milestones', node: Milestone, size: PAGE, cursor },
+    itemOf: ({ description, closedAt, dueOn, ...rest }) => ({
+      ...{ ...rest, description: description ?? '' },
+      ...{ closedAt: closedAt ?? undefined, dueAt: dueOn ?? undefined },
+    }),
+  });
 }

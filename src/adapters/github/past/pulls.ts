@@ -4,7 +4,7 @@ import type { ChangedFile } from '../../../model/pull.ts';
 import type { RepoRef } from '../../../model/ref.ts';
 import type { Client } from '../client.ts';
 import { type Identity, loginOf, provenance } from '../read-pull.ts';
-import { Actor, connection, halved, Instant, Limit, Names, pageOf } from './page.ts';
+import { Actor, Instant, Names, readPage } from './page.ts';
 
 /** With more at once GitHub often does not get done in time: of each there are files, commits and events. */
 const PAGE = 40;
@@ -121,8 +121,6 @@ const Node = z.object({
 });
 type Node = z.infer<typeof Node>;
 
-const Answer = z.object({ rateLimit: Limit, repository: z.object({ pullRequests: connection(Node) }) });
-
 /** A page of a repository's pull requests; of each the first 100 files and events. */
 export async function readPastPulls(
   client: Client,
@@ -130,12 +128,11 @@ export async function readPastPulls(
   repo: RepoRef,
   { cursor, mergedOnly = false, first = PAGE }: { cursor?: string | undefined; mergedOnly?: boolean; first?: number },
 ): Promise<PastPage<PullPast>> {
-  const variables = { owner: repo.owner, name: repo.name, after: cursor, states: mergedOnly ? ['MERGED'] : null };
-  const answer = await halved(first, (size) =>
-    client.read(repo.installation, PAST_PULLS, { ...variables, first: size }),
-  );
-  const { rateLimit, repository } = Answer.parse(answer);
-  return pageOf(repository.pullRequests, rateLimit, (node) => pastOf(node, self));
+  return readPage(client, repo, {
+    ...{ query: PAST_PULLS, field: 'pullRequests', node: Node, size: first, cursor },
+    itemOf: (node) => pastOf(node, self),
+    variables: { states: mergedOnly ? ['MERGED'] : null },
+  });
 }
 
 /** The last merged pull requests of a repository, newest first. */
