@@ -13,13 +13,17 @@ const REPO = 'acme/api';
 let github: PlayedGitHub;
 let directory: string;
 let stop: (() => void) | undefined;
+/** GitHub does not get done with larger pages in time. */
+let most: number;
 
 beforeEach(async () => {
   stop = undefined;
+  most = 100;
   github = await startPlayedGitHub({
-    fault() {
+    fault({ body }) {
       stop?.();
-      return undefined;
+      const asked = Number(/"first":(\d+)/.exec(body)?.[1] ?? 0);
+      return asked > most ? { status: 502 } : undefined;
     },
   });
   directory = await mkdtemp(join(tmpdir(), 'truenorth-sync-'));
@@ -90,6 +94,14 @@ describe('truenorth sync', () => {
     // Five pages in all; one may have been answered and not kept.
     expect(reads()).toBeLessThanOrEqual(7);
     expect(reads() - before).toBeLessThan(5);
+  });
+
+  it('asks for half of a page, and half of that, where GitHub does not get done in time', async () => {
+    pulls(30);
+    most = 10;
+    const { code, err } = await truenorth('sync', REPO).ended;
+    expect([code, err]).toEqual([0, expect.stringContaining('acme/api: read')]);
+    expect(await kept()).toBe(30);
   });
 
   it('of a thousand pull requests takes at most sixty calls', async () => {
