@@ -4,6 +4,7 @@ import type { Codeowners, PullFacts } from '../model/pull.ts';
 import type { Policy } from '../policy/schema.ts';
 import { ownersIn, TooManyOwners } from '../practices/shared/codeowners.ts';
 import { writtenPoints } from '../practices/shared/debt.ts';
+import { outcomesNamed } from '../practices/shared/outcomes.ts';
 import { servedBy } from '../review/outcomes.ts';
 
 /** What a pull request's record is made with, besides what GitHub tells of it. */
@@ -145,14 +146,8 @@ function spansOf({ createdAt, labels, labelled }: IssuePast): IssueRecord['label
 
 /** What is kept of a milestone: its times, and the outcomes it names. */
 export function milestoneRecord(past: MilestonePast, policy: Policy | undefined): MilestoneRecord {
-  const said = `${past.title}\n${past.description}`.toLowerCase();
-  const outcomes = policy?.['north-star'].outcomes ?? [];
   return {
     ...{ number: past.number, createdAt: past.createdAt, closedAt: past.closedAt, dueAt: past.dueAt },
-    outcomes: outcomes
-      .filter(
-        ({ id, title }) => new RegExp(`(?<![\\w-])${id}(?![\\w-])`).test(said) || said.includes(title.toLowerCase()),
-      )
-      .map(({ id }) => id),
+    outcomes: outcomesNamed(past.title, past.description, policy?.['north-star'].outcomes ?? []),
   };
 }

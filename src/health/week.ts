@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+export { endOfDay } from '../practices/shared/days.ts';
+
 /** A stretch of time, half open: what happens at `to` belongs to the next. Instants in ms. */
 export interface Window {
   from: number;
@@ -39,10 +41,6 @@ export function weeksUpTo({ from, zone }: Week, count: number): Week[] {
   const monday = DateTime.fromMillis(from, { zone });
   return Array.from({ length: count }, (_, i) => weekFrom(monday.minus({ weeks: count - 1 - i }), zone));
 }
-
-/** The first moment after a day such as `2026-12-31`: whatever is due on it is overdue from here. */
-export const endOfDay = (day: string, zone: string): number =>
-  DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toMillis();
 
 /** The same time of day, so many days later. */
 export const daysAfter = (instant: number, days: number, zone: string): number =>

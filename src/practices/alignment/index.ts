@@ -1,5 +1,6 @@
 import type { Practice } from '../practice.ts';
 import { discovery } from './discovery.ts';
+import { milestone } from './milestone.ts';
 import { type AlignmentOptions, options } from './options.ts';
 
 export const alignment: Practice<AlignmentOptions> = {
@@ -7,5 +8,5 @@ export const alignment: Practice<AlignmentOptions> = {
   title: 'Product and engineering aligned',
   why: 'What product and engineering found out together is built once; what one of them guessed is built again.',
   options,
-  rules: [discovery],
+  rules: [discovery, milestone],
 };

@@ -1,4 +1,5 @@
 import type { Practice } from '../practice.ts';
+import { experiment } from './experiment.ts';
 import { measure } from './measure.ts';
 import { type OutcomesOptions, options } from './options.ts';
 
@@ -7,5 +8,5 @@ export const outcomes: Practice<OutcomesOptions> = {
   title: 'Outcomes over output',
   why: 'Shipping is not the goal: what is measured can be learned from, kept, or stopped in time.',
   options,
-  rules: [measure],
+  rules: [measure, experiment],
 };

@@ -1,6 +1,7 @@
 import type { Practice } from '../practice.ts';
 import { observability } from './observability.ts';
 import { options, type ResilienceOptions } from './options.ts';
+import { postIncident } from './post-incident.ts';
 import { recovery } from './recovery.ts';
 
 export const resilience: Practice<ResilienceOptions> = {
@@ -8,5 +9,5 @@ export const resilience: Practice<ResilienceOptions> = {
   title: 'Observability and resilience',
   why: 'What cannot be seen cannot be mended: a change is finished when one can tell from outside that it works.',
   options,
-  rules: [observability, recovery],
+  rules: [observability, recovery, postIncident],
 };

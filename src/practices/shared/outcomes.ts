@@ -8,7 +8,7 @@ export const OUTCOME_LABEL = 'north-star: ';
 /** The label of a pull request that serves none. */
 export const UNALIGNED_LABEL = `${OUTCOME_LABEL}unaligned`;
 
-type Outcomes = readonly { id: string; title: string }[];
+export type Outcomes = readonly { id: string; title: string }[];
 type Declaring = Pick<PullFacts, 'body' | 'templates' | 'labels' | 'closes'>;
 
 /**
@@ -38,3 +38,24 @@ const labelled = (name: string): string[] => {
   const lower = name.toLowerCase();
   return lower.startsWith(OUTCOME_LABEL) && lower !== UNALIGNED_LABEL ? [lower.slice(OUTCOME_LABEL.length).trim()] : [];
 };
+
+/**
+ * The ids of the outcomes that a milestone names: by id, as a whole word, or by title. What a comment says names nothing. What
+ * stands around a name matters in scripts alone whose words are told by spaces and take no endings there.
+ */
+export function outcomesNamed(title: string, description: string, outcomes: Outcomes): string[] {
+  const { starts, lines } = outlineOf(description);
+  const inOrder = [...starts, ...lines].sort((a, b) => a.line - b.line);
+  const said = plain([title, ...inOrder.map(({ text }) => text)].join(' '));
+  const stands = (name: string, also: string) => isWord(plain(name), said, also);
+  return outcomes.filter(({ id, title: called }) => stands(id, '_-') || stands(called, '')).map(({ id }) => id);
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+
+/** Whether a text holds a name and, on neither side, what would make it part of a longer word: letters, and `also`. */
+function isWord(name: string, text: string, also: string): boolean {
+  if (name === '' || !text.includes(name)) return false;
+  const longer = `[\\p{scx=Latin}\\p{scx=Cyrillic}\\p{scx=Greek}\\p{N}${also}]`;
+  return new RegExp(`(?<!${longer})${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?!${longer})`, 'u').test(text);
+}

@@ -1,5 +1,6 @@
 import type { Practice } from '../practice.ts';
 import { budget } from './budget.ts';
+import { estimate } from './estimate.ts';
 import { marker } from './marker.ts';
 import { options, type TechnicalDebtOptions } from './options.ts';
 
@@ -8,5 +9,5 @@ export const technicalDebt: Practice<TechnicalDebtOptions> = {
   title: 'Technical debt in balance',
   why: 'Debt that is written down can be weighed and paid; debt that is forgotten is paid at the worst moment.',
   options,
-  rules: [budget, marker],
+  rules: [budget, marker, estimate],
 };
