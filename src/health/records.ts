@@ -2,8 +2,11 @@ import type { Actor, IssueRecord, MilestoneRecord, PullRecord, Span } from '../m
 import type { IssuePast, MilestonePast, PullPast } from '../model/past.ts';
 import type { Codeowners, PullFacts } from '../model/pull.ts';
 import type { Policy } from '../policy/schema.ts';
+import { actionOf, actionsIn } from '../practices/shared/actions.ts';
 import { ownersIn, TooManyOwners } from '../practices/shared/codeowners.ts';
 import { writtenPoints } from '../practices/shared/debt.ts';
+import { experimentIn } from '../practices/shared/experiment.ts';
+import { incidentIn } from '../practices/shared/incident.ts';
 import { outcomesNamed } from '../practices/shared/outcomes.ts';
 import { servedBy } from '../review/outcomes.ts';
 
@@ -96,6 +99,9 @@ const factsOf = (past: PullPast, { templates, codeowners, policy }: Setting): Pu
 export interface Watched {
   labels: readonly string[];
   prefix: string;
+  /** Labels of issues of which more is read, and the zone in which their times are written. */
+  read: { experiment: string; incident: string };
+  zone: string;
 }
 
 export const watchedBy = (policy: Policy | undefined): Watched => ({
@@ -108,10 +114,15 @@ export const watchedBy = (policy: Policy | undefined): Watched => ({
       ]
     : [],
   prefix: policy?.['technical-debt'].points['label-prefix'] ?? '',
+  read: {
+    experiment: policy?.outcomes.experiment.label ?? '',
+    incident: policy?.resilience['post-incident'].label ?? '',
+  },
+  zone: policy?.communication.timezone ?? 'Etc/UTC',
 });
 
 /** What is kept of an issue that has, or had, one of the watched labels; of any other, nothing. */
-export function issueRecord(past: IssuePast, { labels, prefix }: Watched): IssueRecord | undefined {
+export function issueRecord(past: IssuePast, { labels, prefix, read, zone }: Watched): IssueRecord | undefined {
   const names = new Set(labels.map((name) => name.toLowerCase()));
   const spans = spansOf(past).filter(({ name }) => {
     const lower = name.toLowerCase();
@@ -119,13 +130,26 @@ export function issueRecord(past: IssuePast, { labels, prefix }: Watched): Issue
   });
   if (!spans.some(({ name }) => names.has(name.toLowerCase()))) return undefined;
   const written = writtenPoints(past.body);
+  const isOne = (label: string) => spans.some(({ name }) => name.toLowerCase() === label.toLowerCase());
   return {
     ...{ number: past.number, createdAt: past.createdAt, closedAt: past.closedAt, reason: past.reason },
     labels: spans,
     owners: past.assignees,
     ...(written && 'points' in written ? { points: written.points } : {}),
     ...(written && 'odd' in written ? { odd: written.odd.slice(0, 40) } : {}),
+    ...(isOne(read.experiment) ? experimentIn(past.body) : {}),
+    ...(isOne(read.incident) ? incidentOf(past, zone) : {}),
   };
+}
+
+/** What an incident's issue says, its actions and sub-issues without their text: whose they are, and when they are due. */
+function incidentOf({ body, steps }: IssuePast, zone: string): Partial<IssueRecord> {
+  const own = steps.map(({ text, done, doneAt, owners: [owner] }) => ({
+    ...actionOf(text, done),
+    ...(owner === undefined ? {} : { owner }),
+    ...(doneAt === undefined ? {} : { doneAt }),
+  }));
+  return { ...incidentIn(body, zone), actions: [...actionsIn(body), ...own].map(({ text: _, ...action }) => action) };
 }
 
 /** When it had which label. One whose setting was not listed is taken to have been there from the start. */

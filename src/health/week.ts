@@ -1,7 +1,5 @@
 import { DateTime } from 'luxon';
 
-export { endOfDay } from '../practices/shared/days.ts';
-
 /** A stretch of time, half open: what happens at `to` belongs to the next. Instants in ms. */
 export interface Window {
   from: number;

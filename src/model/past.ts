@@ -38,6 +38,8 @@ export interface IssuePast {
   /** Labels set and taken away, in the order in which it happened. */
   labelled: { at: number; name: string; set: boolean }[];
   assignees: string[];
+  /** Its sub-issues. */
+  steps: { text: string; done: boolean; doneAt?: number | undefined; owners: string[] }[];
 }
 
 export interface MilestonePast {

@@ -97,13 +97,35 @@ describe('an issue’s record', () => {
   const watched = watchedBy(POLICY);
   const issue = (more: Partial<IssuePast>): IssuePast => ({
     ...{ number: 1, title: 'Old parser', body: '', createdAt: 100, updatedAt: 200, labels: [], labelled: [] },
-    ...{ assignees: ['ann'], ...more },
+    ...{ assignees: ['ann'], steps: [], ...more },
   });
 
   it('is kept of debt, incidents and experiments, and of nothing else', () => {
     for (const label of ['tech-debt', 'Incident', 'experiment'])
       expect(issueRecord(issue({ labels: [label] }), watched)?.labels, label).toEqual([{ name: label, from: 100 }]);
     expect(issueRecord(issue({ labels: ['bug', 'debt: 5'] }), watched)).toBeUndefined();
+  });
+
+  it('keeps of incidents and experiments what is promised in them, without its words', () => {
+    const incident = issue({
+      labels: ['incident'],
+      steps: [{ text: 'Second region by 2026-10-01', done: true, doneAt: 5, owners: ['ben'] }],
+      body: 'Resolved: 2026-09-08T13:30Z\nDeployment: 4711\n\n## Actions\n\n- [x] alert on queue age, @ann, by 2026-09-20\n- [ ] think',
+    });
+    expect(issueRecord(incident, watched)).toMatchObject({
+      ...{ resolvedAt: Date.parse('2026-09-08T13:30Z'), deployment: '4711' },
+      actions: [
+        { done: true, owner: 'ann', due: '2026-09-20' },
+        { done: false },
+        { done: true, owner: 'ben', due: '2026-10-01', doneAt: 5 },
+      ],
+    });
+    expect(JSON.stringify(issueRecord(incident, watched))).not.toMatch(/queue|think|region/);
+    const body = 'Decide by: 2026-12-31\n\n## Decision\n\nShip it.';
+    expect(issueRecord(issue({ labels: ['experiment'], body }), watched)).toMatchObject({
+      ...{ decideBy: '2026-12-31', decided: true },
+    });
+    expect(issueRecord(issue({ labels: ['tech-debt'], body }), watched)).not.toHaveProperty('decided');
   });
 
   it('has every span of the labels that matter, once each, whatever was listed', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endOfDay, isIn, weekAt, weekNamed, weeksUpTo, workingTime } from '../../src/health/week.ts';
+import { isIn, weekAt, weekNamed, weeksUpTo, workingTime } from '../../src/health/week.ts';
+import { endOfDay } from '../../src/practices/shared/days.ts';
 import { at, HOUR } from '../support/history.ts';
 
 const named = (name: string, zone = 'Europe/Berlin') => weekNamed(name, zone) ?? { from: 0, to: 0 };

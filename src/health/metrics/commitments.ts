@@ -1,5 +1,6 @@
+import { endOfDay } from '../../practices/shared/days.ts';
 import { type Measure, notApplicable, type Ratio, ratio, value } from '../measure.ts';
-import { daysAfter, endOfDay } from '../week.ts';
+import { daysAfter } from '../week.ts';
 
 /** An action that an incident's review asks for. Days are `2026-12-31`. */
 export interface Action {

@@ -1,8 +1,6 @@
 import { DateTime } from 'luxon';
 import { fieldIn } from './fields.ts';
 
-export { type Action, actionsIn } from './actions.ts';
-
 /** What an incident's issue says of it. */
 export interface Incident {
   /** When it was over, in ms. */

@@ -30,6 +30,7 @@ const PAST_ISSUES = /* GraphQL */ `
           closedAt
           labels(first: 50) { nodes { name } }
           assignees(first: 10) { nodes { login } }
+          subIssues(first: 20) { nodes { title closedAt assignees(first: 3) { nodes { login } } } }
           timelineItems(first: 100, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) {
             nodes {
               __typename
@@ -43,6 +44,9 @@ const PAST_ISSUES = /* GraphQL */ `
   }
 `;
 
+const Logins = z.object({ nodes: z.array(z.object({ login: z.string() })) }).nullish();
+const loginsIn = (found: z.infer<typeof Logins>): string[] => found?.nodes.map(({ login }) => login) ?? [];
+
 const Issue = z.object({
   number: z.number(),
   title: z.string(),
@@ -52,7 +56,10 @@ const Issue = z.object({
   updatedAt: Instant,
   closedAt: Instant.nullish(),
   labels: Names,
-  assignees: z.object({ nodes: z.array(z.object({ login: z.string() })) }).nullish(),
+  assignees: Logins,
+  subIssues: z
+    .object({ nodes: z.array(z.object({ title: z.string(), closedAt: Instant.nullish(), assignees: Logins })) })
+    .nullish(),
   timelineItems: z.object({
     nodes: z.array(z.object({ __typename: z.string(), createdAt: Instant, label: z.object({ name: z.string() }) })),
   }),
@@ -79,7 +86,10 @@ const issueOf = (issue: z.infer<typeof Issue>): IssuePast => ({
   labelled: issue.timelineItems.nodes.map(({ __typename, createdAt, label }) => ({
     ...{ at: createdAt, name: label.name, set: __typename === 'LabeledEvent' },
   })),
-  assignees: issue.assignees?.nodes.map(({ login }) => login) ?? [],
+  assignees: loginsIn(issue.assignees),
+  steps: (issue.subIssues?.nodes ?? []).map(({ title, closedAt, assignees }) => ({
+    ...{ text: title, done: closedAt != null, doneAt: closedAt ?? undefined, owners: loginsIn(assignees) },
+  })),
 });
 
 const PAST_MILESTONES = /* GraphQL */ `
