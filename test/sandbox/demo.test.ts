@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../src/practices/registry.ts';
 import { playDemo } from '../../src/sandbox/demo/demo.ts';
-import { SHOWN } from '../../src/sandbox/demo/front-desk.ts';
+import { ASKED, SHOWN } from '../../src/sandbox/demo/front-desk.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { type Playground, startPlayground } from '../support/playground.ts';
 
@@ -63,6 +63,20 @@ describe('the demo, judged by the real app', () => {
       );
     },
   );
+
+  it.each(ASKED.map(({ rule, title }) => [rule, title]))('asks by %s on "%s"', (rule, title) => {
+    const { threads } = playground.github.world.repoOf('acme/front-desk');
+    const issue = [...threads.values()].find((thread) => thread.title === title);
+    expect(issue?.labels.map(({ name }) => name)).toContain(`needs: ${rule.split('/')[1]}`);
+    expect(issue?.comments.map(({ body }) => body)).toEqual([expect.stringContaining('<!-- truenorth:review -->')]);
+  });
+
+  it('shows every rule on issues', () => {
+    const rules = registry.flatMap(({ id, rules: all }) =>
+      all.filter(({ on }) => on === 'issue').map((rule) => `${id}/${rule.id}`),
+    );
+    expect(ASKED.map(({ rule }) => rule as string).sort()).toEqual(rules.sort());
+  });
 
   it('shows every rule met and unmet', () => {
     const shown = new Set(SHOWN.map(({ rule, outcome }) => `${rule} ${outcome}`));

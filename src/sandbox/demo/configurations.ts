@@ -83,16 +83,18 @@ Describe what an attacker could do with this change, and what stops them.
 <!-- Which logs, traces or metrics will show that it works? -->
 `;
 
-/** Every guardrail on pull requests, turned on. */
-export const FRONT_DESK = `# Every guardrail on pull requests, turned on, to look at.
+/** Every guardrail, turned on. */
+export const FRONT_DESK = `# Every guardrail on pull requests and issues, turned on, to look at.
 version: 1
 outcomes:
   measure: { level: advise }
+  experiment: { level: advise }
 developer-experience:
   small-batch: { level: advise, max-lines: 60 }
   paved-road: { level: require, npm: { allow: [zod, luxon], instead: { moment: luxon } } }
 resilience:
   recovery: { level: advise }
+  post-incident: { level: require }
 security:
   privacy: { level: advise }
   ownership: { level: require }
@@ -100,6 +102,7 @@ security:
   workflow-pinning: { level: require }
 technical-debt:
   budget: { level: advise, points: 10 }
+  estimate: { level: advise }
   marker: { level: advise }
 trust:
   mentors: acme/mentors

@@ -316,6 +316,8 @@ export function playFrontDesk(world: World): ReturnType<World['openPull']>[] {
       world.openPull({ repo: REPO, title: `What shift ${n + 1} does`, by, files, body: 'Outcome: activation', at }),
     );
   }
+  for (const { weeks, title, body, labels } of ASKED)
+    world.openIssue({ repo: REPO, title, body, by: 'mei', labels: [...labels], at: weeksAgo(world, weeks) });
   for (const [weeks, points, title] of DEBTS)
     world.openIssue({
       repo: REPO,
@@ -334,6 +336,27 @@ export function playFrontDesk(world: World): ReturnType<World['openPull']>[] {
 const DEBTS = [
   [14, 8, 'Opening hours are kept in two places'],
   [3, 3, 'The calendar is read anew for every patient'],
+] as const;
+
+/** Issues that show each guardrail on issues unmet; the debts above are estimated. */
+export const ASKED = [
+  {
+    ...{
+      rule: 'technical-debt/estimate',
+      title: 'Doors are opened by three programs',
+      labels: ['tech-debt'],
+      weeks: 1,
+    },
+    body: 'One of them nobody understands.',
+  },
+  {
+    ...{ rule: 'outcomes/experiment', title: 'Reminders by SMS', labels: ['experiment'], weeks: 8 },
+    body: '## Hypothesis\n\nFewer patients forget their appointment when a message reminds them.\n\n## Metric\n\nAppointments missed, from 9% to 6%.\n\nDecide by: 2026-01-31',
+  },
+  {
+    ...{ rule: 'resilience/post-incident', title: 'Nobody could check in on Monday', labels: ['incident'], weeks: 2 },
+    body: 'From 8:00 to 8:40 the front desks of all clinics were blank.',
+  },
 ] as const;
 
 const weeksAgo = (world: World, weeks: number): number => world.now() - weeks * 7 * 24 * HOUR;
