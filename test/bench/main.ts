@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { acknowledge } from './acknowledge.ts';
 import { calls } from './calls.ts';
+import { historyBench } from './history.ts';
 import { judgingBench } from './judging.ts';
 import { table } from './row.ts';
 import { rulesBench } from './rules.ts';
@@ -10,6 +11,7 @@ const parts: Record<string, () => Promise<string>> = {
   calls: async () => table('Calls to GitHub, one pull request’s life', await calls()),
   rules: async () => table('Judging one pull request by every rule', rulesBench()),
   judging: async () => table('Judging, of one core', judgingBench()),
+  history: async () => table('Two years of the past', await historyBench()),
   acknowledge: async () => table('Acknowledgement', await acknowledge()),
 };
 
