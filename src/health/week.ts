@@ -34,8 +34,19 @@ export function weekNamed(name: string, zone: string): Week | undefined {
   return monday.isValid ? weekFrom(monday.startOf('week'), zone) : undefined;
 }
 
+/** Weeks before a week, by how many: a thousand repositories ask for the same ones, and a calendar is slow to answer. */
+const upTo = new WeakMap<Week, Map<number, readonly Week[]>>();
+
 /** `count` weeks that end with this one, the oldest first. */
-export function weeksUpTo({ from, zone }: Week, count: number): Week[] {
+export function weeksUpTo(week: Week, count: number): readonly Week[] {
+  const known = upTo.get(week) ?? new Map<number, readonly Week[]>();
+  upTo.set(week, known);
+  const weeks = known.get(count) ?? weeksBefore(week, count);
+  known.set(count, weeks);
+  return weeks;
+}
+
+function weeksBefore({ from, zone }: Week, count: number): Week[] {
   const monday = DateTime.fromMillis(from, { zone });
   return Array.from({ length: count }, (_, i) => weekFrom(monday.minus({ weeks: count - 1 - i }), zone));
 }
@@ -44,12 +55,32 @@ export function weeksUpTo({ from, zone }: Week, count: number): Week[] {
 export const daysAfter = (instant: number, days: number, zone: string): number =>
   DateTime.fromMillis(instant, { zone }).plus({ days }).toMillis();
 
+const WEEK = 7 * 24 * 3_600_000;
+/** The first Monday since the epoch. */
+const MONDAY = '1970-01-05';
+
+/** Monday 00:00 to Saturday 00:00 by zone and week since the epoch, remembered since a calendar is slow to answer. */
+const workdays = new Map<string, Window[]>();
+
+function workdaysOf(nth: number, zone: string): Window {
+  const known = workdays.get(zone) ?? [];
+  workdays.set(zone, known);
+  known[nth] ??= calendarDays(nth, zone);
+  return known[nth];
+}
+
+function calendarDays(nth: number, zone: string): Window {
+  const monday = DateTime.fromISO(MONDAY, { zone }).plus({ weeks: nth });
+  const startOf = (day: DateTime) => day.startOf('day').toMillis();
+  return { from: startOf(monday), to: startOf(monday.plus({ days: 5 })) };
+}
+
 /** The time between two instants on working days, Monday to Friday as the zone has them, in ms. */
 export function workingTime(from: number, to: number, zone: string): number {
   let time = 0;
-  for (let day = DateTime.fromMillis(from, { zone }).startOf('day'); day.toMillis() < to; day = day.plus({ days: 1 })) {
-    if (day.weekday > 5) continue;
-    time += Math.max(0, Math.min(to, day.plus({ days: 1 }).toMillis()) - Math.max(from, day.toMillis()));
-  }
+  // A zone may still be in the week before the one that UTC has.
+  let nth = Math.floor((from - Date.parse(MONDAY)) / WEEK) - 1;
+  for (let days = workdaysOf(nth, zone); days.from < to; days = workdaysOf(++nth, zone))
+    time += Math.max(0, Math.min(to, days.to) - Math.max(from, days.from));
   return time;
 }

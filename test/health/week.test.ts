@@ -1,7 +1,18 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { isIn, weekAt, weekNamed, weeksUpTo, workingTime } from '../../src/health/week.ts';
 import { endOfDay } from '../../src/practices/shared/days.ts';
 import { at, HOUR } from '../support/history.ts';
+
+/** Working time as it is meant: every day asked of the calendar. */
+function dayByDay(from: number, to: number, zone: string): number {
+  let time = 0;
+  for (let day = DateTime.fromMillis(from, { zone }).startOf('day'); day.toMillis() < to; day = day.plus({ days: 1 }))
+    if (day.weekday <= 5)
+      time += Math.max(0, Math.min(to, day.plus({ days: 1 }).toMillis()) - Math.max(from, day.toMillis()));
+  return time;
+}
 
 const named = (name: string, zone = 'Europe/Berlin') => weekNamed(name, zone) ?? { from: 0, to: 0 };
 
@@ -51,6 +62,20 @@ describe('working time', () => {
     expect(workingTime(at('2026-11-21'), at('2026-11-22T23:00Z'), 'Etc/UTC')).toBe(0);
     expect(workingTime(at('2026-11-20'), at('2026-11-19'), 'Etc/UTC')).toBe(0);
   });
+
+  it.each(['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+    'in %s is that of its days, one by one, wherever it begins and ends',
+    (zone) => {
+      const instant = fc.integer({ min: at('2025-01-01'), max: at('2026-12-31') });
+      const days = fc.integer({ min: 0, max: 40 * 24 * HOUR });
+      fc.assert(
+        fc.property(instant, days, (from, more) => {
+          expect(workingTime(from, from + more, zone)).toBe(dayByDay(from, from + more, zone));
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
 });
 
 it('a day ends where the next begins, in the zone', () => {

@@ -97,6 +97,7 @@ const history: Migration = {
       .addColumn('settled_at', 'bigint')
       .addColumn('updated_at', 'bigint', (column) => column.notNull())
       .addColumn('doc', 'text', (column) => column.notNull())
+      .addColumn('shape', 'text')
       .addPrimaryKeyConstraint('record_key', ['repo_key', 'kind', 'id'])
       .execute();
     // A week's records are found by when they came to their end; those that have not are the nulls of the same index.
@@ -144,7 +145,11 @@ const history: Migration = {
 };
 
 /** In the order of their names; one that was released never changes. */
-const migrations: Record<string, Migration> = { '0001-queue': queue, '0002-ledger': ledger, '0003-history': history };
+const migrations: Record<string, Migration> = {
+  '0001-queue': queue,
+  '0002-ledger': ledger,
+  '0003-history': history,
+};
 
 /** Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock). */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

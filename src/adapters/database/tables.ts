@@ -97,6 +97,8 @@ interface RecordTable {
   settled_at: number | null;
   updated_at: number;
   doc: string;
+  /** Digest of the schema that the document was checked by when it was written; null where it did not pass. */
+  shape: string | null;
 }
 
 interface IssueTable {

@@ -53,6 +53,15 @@ describe.each(databases)('the history on %s', (_name, newPlace) => {
     expect(await settled()).toHaveLength(1_201);
   });
 
+  test('tells nothing of a record that is none, and of any other only what belongs to it', async () => {
+    const odd = { ...merged(1, { number: 1 }), createdAt: Number.NaN };
+    const more = { ...merged(2, { number: 2 }), title: 'Sessions end after a day' };
+    await history().keep(repo, [reading(odd, 1), reading(more, 2)]);
+    const [kept, ...others] = await history().settled({ repo }, 'pull', everything);
+    expect(others).toEqual([]);
+    expect(kept?.record).toEqual(merged(2, { number: 2, mergeCommit: more.mergeCommit }));
+  });
+
   test('two writers at once lose nothing and count nothing twice', async () => {
     const pulls = Array.from({ length: 300 }, (_, i) => reading(merged(i + 1, { number: i + 1 })));
     await Promise.all([history().keep(repo, pulls), history().keep(repo, [...pulls].reverse())]);
