@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/adapters/database/open.ts';
 import { gatherWeek } from '../../src/flows/gather-week.ts';
 import { type Figures, figuresOf, pool } from '../../src/health/figures.ts';
 import { weekNamed } from '../../src/health/week.ts';
-import type { Progress } from '../../src/model/history.ts';
+import { type Progress, RECORDS, type RecordKind } from '../../src/model/history.ts';
 import type { History } from '../../src/ports.ts';
 import { OUTCOMES, policy } from '../support/facts.ts';
 import { eventsOf, GeneratedPast, oneMore, repoOf, WEEKS } from './past.ts';
@@ -91,7 +91,7 @@ async function fill(history: History, repositories: number, weeks: { from: numbe
       counts.events = (counts.events ?? 0) + eventsOf(reading);
     }
     await history.keep(repoOf(nth), readings);
-    await history.saveProgress(repoOf(nth), KNOWN);
+    for (const kind of KINDS) await history.saveProgress(repoOf(nth), kind, KNOWN[kind] ?? {});
   };
   // Several at once: generating them goes on while PostgreSQL writes.
   for (let from = 0; from < repositories; from += 4)
@@ -102,6 +102,7 @@ async function fill(history: History, repositories: number, weeks: { from: numbe
   );
 }
 
+const KINDS = Object.keys(RECORDS) as RecordKind[];
 const known = { from: WEEK.to - 182 * 86_400_000, to: WEEK.to };
 const KNOWN: Progress = {
   ...{ pull: known, deployment: known, run: known, milestone: known },
