@@ -31,7 +31,9 @@ function fromTitles({ starts, lines }: Outline, wanted: readonly string[]): Fiel
     const said = saidIn(text, wanted);
     if (said !== undefined) return fieldOf(said, line);
     if (!wanted.includes(title)) return [];
-    const first = lines.slice(from, to).find(({ place, text: under }) => place === 'prose' && under.trim() !== '');
+    const first = lines
+      .slice(from, to)
+      .find((one) => one.place === 'prose' && one.task !== 'open' && one.text.trim() !== '');
     return first ? fieldOf(first.text, first.line) : [];
   });
 }
@@ -41,6 +43,10 @@ const fromLines = ({ lines }: Outline, wanted: readonly string[]): Field[] =>
     const said = place === 'prose' && task !== 'open' ? saidIn(text, wanted) : undefined;
     return said === undefined ? [] : fieldOf(said, line);
   });
+
+/** Whether a line gives a value, be it a placeholder, to one of the fields. */
+export const isField = (text: string, names: readonly string[]): boolean =>
+  saidIn(text, names.map(titleOf)) !== undefined;
 
 function saidIn(text: string, wanted: readonly string[]): string | undefined {
   const [, name = '', value] = LINE.exec(text.slice(0, LONGEST)) ?? [];

@@ -22,6 +22,7 @@ describe('a field of a description', () => {
     '```\nDebt: 5\n```',
     '<!-- Debt: 5 -->',
     '- [ ] Debt: 5',
+    '### Debt\n\n- [ ] 5',
     '### Debt\n\n_No response_',
     'Debt: TBD',
     'Technical debt is bad: 5',
