@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { expect, it } from 'vitest';
+import type { IssueFacts } from '../../src/model/issue.ts';
 import type { PullFacts } from '../../src/model/pull.ts';
+import { milestone } from '../../src/practices/alignment/milestone.ts';
 import { registry } from '../../src/practices/registry.ts';
 import { checkOf } from '../../src/review/check.ts';
 import { commentOf } from '../../src/review/comment.ts';
 import { evaluate, reportOf } from '../../src/review/evaluate.ts';
+import { evaluateIssue, issueRulesFor } from '../../src/review/issues.ts';
 import { waive } from '../../src/review/waivers.ts';
-import { policy, pullFacts } from '../support/facts.ts';
+import { issueFacts, policy, pullFacts } from '../support/facts.ts';
 
 /** What people write to be read as something else: mentions, references, links, HTML, the ends of cells, spans and fences. */
 const hostile = fc
@@ -104,6 +107,14 @@ function rendered(text: string): { words: string; links: number; html: string } 
   return seen;
 }
 
+/** Nothing but Truenorth's own words, and code. */
+function expectHarmless(text: string): void {
+  const { words, links, html } = rendered(text);
+  expect(words).not.toMatch(/@\w|#\d|https?:\/\/|\|/);
+  expect(links).toBe(0);
+  expect(html).toMatch(OURS);
+}
+
 it('nothing that a person wrote becomes a mention, a reference, a link or HTML, nor leaves its table', () => {
   fc.assert(
     fc.property(facts, hostile, hostile, (one, title, ask) => {
@@ -120,13 +131,44 @@ it('nothing that a person wrote becomes a mention, a reference, a link or HTML, 
       };
       for (const list of [judged, waive(judged, [waiver], Date.parse('2026-11-23'), 'Etc/UTC')]) {
         const report = reportOf(list, 'truenorth.yml @ 4f2a91c', []);
-        for (const text of [checkOf(report, () => undefined).summary, commentOf(report, true, () => undefined) ?? '']) {
-          const { words, links, html } = rendered(text);
-          expect(words).not.toMatch(/@\w|#\d|https?:\/\/|\|/);
-          expect(links).toBe(0);
-          expect(html).toMatch(OURS);
-        }
+        for (const text of [checkOf(report, () => undefined).summary, commentOf(report, true, () => undefined) ?? ''])
+          expectHarmless(text);
       }
+    }),
+  );
+});
+
+const issue: fc.Arbitrary<IssueFacts> = fc
+  .record({ texts: fc.array(hostile, { minLength: 4, maxLength: 4 }), open: fc.boolean() })
+  .map(({ texts: [what = '', label = '', action = '', day = ''], open }) =>
+    issueFacts({
+      ...{ title: what, open, now: Date.parse('2026-12-01T10:00Z') },
+      labels: ['tech-debt', 'incident', 'experiment', `debt: ${label}`],
+      body: `Decide by: ${day}\n\nDebt: ${what}\n\n## Causes\n\nhuman error ${what}\n\n## Actions\n\n- [ ] ${action}`,
+      subIssues: [{ text: action, done: false, owners: [what], number: 8 }],
+    }),
+  );
+
+it('nor does it on an issue, nor in what is found of a milestone', () => {
+  fc.assert(
+    fc.property(issue, hostile, (facts, title) => {
+      const config = everyRule('Live', 'Why');
+      const { judged, mishaps } = evaluateIssue(facts, issueRulesFor(config, facts.labels), 'r');
+      expect(mishaps).toEqual([]);
+      expect(judged.length).toBeGreaterThanOrEqual(3);
+      const report = reportOf(judged, 'truenorth.yml @ 4f2a91c', []);
+      expectHarmless(commentOf(report, true, () => undefined, 'issue') ?? '');
+      for (const { verdict } of judged)
+        for (const { text } of 'evidence' in verdict ? (verdict.evidence ?? []) : []) expectHarmless(text);
+      const facing = {
+        number: 1,
+        title,
+        description: `Outcome: ${title}`,
+        open: true,
+        outcomes: [{ id: 'a-b', title }],
+      };
+      const { because } = milestone.judge(facing, config.alignment);
+      expectHarmless(because);
     }),
   );
 });

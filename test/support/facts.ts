@@ -1,3 +1,4 @@
+import type { IssueFacts } from '../../src/model/issue.ts';
 import type { ChangedFile, PullFacts } from '../../src/model/pull.ts';
 import { Policy } from '../../src/policy/schema.ts';
 
@@ -58,3 +59,10 @@ export const OUTCOMES = [
     paths: ['services/booking/**'],
   },
 ];
+
+/** An ordinary issue, opened on 1 September 2026 and judged in Berlin a day later. */
+export const issueFacts = (change: Partial<IssueFacts> = {}): IssueFacts => ({
+  ...{ number: 7, title: 'An issue', body: '', labels: [], open: true, assignees: [], subIssues: [] },
+  ...{ createdAt: Date.parse('2026-09-01T10:00Z'), now: Date.parse('2026-09-02T10:00Z'), zone: 'Europe/Berlin' },
+  ...change,
+});

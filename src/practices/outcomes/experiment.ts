@@ -2,22 +2,26 @@ import type { IssueFacts } from '../../model/issue.ts';
 import { code } from '../../model/markdown.ts';
 import type { IssueRule } from '../practice.ts';
 import { endOfDay } from '../shared/days.ts';
-import { decideByIn, experimentIn } from '../shared/experiment.ts';
+import { DECIDE_BY, decideByIn, experimentIn } from '../shared/experiment.ts';
 import { type Part, partIn, type Standing, verdictOn } from '../shared/issue-parts.ts';
 import type { OutcomesOptions } from './options.ts';
 
 const RULE = { id: 'experiment', title: 'Experiment' };
+
+const METRICS = ['Metric', 'Metrics', 'Measure', 'KPI', 'KPIs'] as const;
 
 /** A KPI's id is a good answer, so one word suffices; that an experiment has none of these is no answer at all. */
 const HYPOTHESIS: Part = {
   headings: ['Hypothesis'],
   ask: 'What do we believe will happen, for whom, and why?',
   'min-words': 1,
+  beside: [...METRICS, ...DECIDE_BY, 'Decision'],
 };
 const METRIC: Part = {
-  headings: ['Metric', 'Metrics', 'Measure', 'KPI', 'KPIs'],
+  headings: METRICS,
   ask: 'Which measure will show it, from what to what?',
   'min-words': 1,
+  beside: ['Hypothesis', ...DECIDE_BY, 'Decision'],
 };
 const DAY: Part = {
   headings: ['Decide by'],

@@ -1,6 +1,6 @@
 import { daysIn } from './days.ts';
 import { fieldIn } from './fields.ts';
-import { NO_ANSWER } from './issue-parts.ts';
+import { NO_ANSWER, without } from './issue-parts.ts';
 import type { Outline } from './markdown.ts';
 import { findSection, outlineOf } from './section.ts';
 import { beginsWith, reasonWhyNot, titleOf } from './words.ts';
@@ -11,7 +11,7 @@ export interface Experiment {
   decided: boolean;
 }
 
-const DECIDE_BY = ['Decide by', 'Decision by', 'Decision date', 'Decision day'];
+export const DECIDE_BY = ['Decide by', 'Decision by', 'Decision date', 'Decision day'];
 const DECISION = ['Decision'];
 
 /** What people write while nothing is decided; it stands in no decision. */
@@ -42,8 +42,11 @@ function isDecided(body: string, dayLine: number | undefined): boolean {
 const settles = (said: string): boolean =>
   reasonWhyNot(said) === undefined && !UNDECIDED_TITLES.includes(titleOf(said));
 
-/** Under a heading "Decision date", or in a line "Decide by" of the decision's section, nothing is decided. */
-const withoutDay = ({ lines, starts }: Outline, dayLine: number | undefined): Outline => ({
-  lines: lines.map((one) => (one.line === dayLine ? { ...one, text: '' } : one)),
-  starts: starts.filter(({ title }) => !DECIDE_BY.some((name) => beginsWith(title, titleOf(name)))),
-});
+/** Under a heading "Decision date", or where the decision's section says by when, nothing is decided. */
+function withoutDay(outline: Outline, dayLine: number | undefined): Outline {
+  const { lines, starts } = without(outline, DECIDE_BY);
+  return {
+    lines: lines.map((one) => (one.line === dayLine ? { ...one, text: '' } : one)),
+    starts: starts.filter(({ title }) => !DECIDE_BY.some((name) => beginsWith(title, titleOf(name)))),
+  };
+}

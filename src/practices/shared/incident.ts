@@ -14,7 +14,7 @@ const DEPLOYMENT = ['Deployment', 'Deployment id', 'Deployed commit'];
 
 /** `2026-09-08T13:30Z`, `2026-09-08 13:30 UTC`, `2026-09-08 15:30:00+02:00`. */
 const INSTANT =
-  /(?<!\d)(20\d{2}-\d{2}-\d{2})[T ]{1,3}(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(z|utc|gmt|[+-]\d{2}:?\d{2})?(?![\p{L}\p{N}:])/iu;
+  /(?<!\d)(20\d{2}-\d{2}-\d{2})[T ]{1,3}(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?: ?\(?(z|utc|gmt|[+-]\d{2}:?\d{2})(?![\p{L}\p{N}:])|(?! ?\(?[\p{L}\p{N}:+-]))/iu;
 const COMMIT = /^[0-9a-f]{7,40}$/i;
 const ID = /^\d{1,15}$/;
 /** An address names a deployment by its id, or its commit; GitHub's own, github.com's or another server's. */
@@ -47,7 +47,7 @@ function instantIn(written: string, zone: string | undefined): number | undefine
 function deploymentIn(body: string): string | undefined {
   const field = fieldIn(body, DEPLOYMENT);
   if (field === undefined) return undefined;
-  const [first = ''] = field.value.split(/[\s,;]/);
+  const [first = ''] = field.value.replaceAll('`', '').split(/[\s,;]/);
   if (ID.test(first)) return first;
   if (COMMIT.test(first)) return first.toLowerCase();
   // A visible address is one word without punctuation; the line as it was written still has it.

@@ -1,6 +1,7 @@
 import { code } from '../../model/markdown.ts';
 import type { Evidence, Verdict } from '../../model/verdict.ts';
-import { fieldIn } from './fields.ts';
+import { fieldIn, isField } from './fields.ts';
+import type { Outline } from './markdown.ts';
 import { findSection, outlineOf, type Section } from './section.ts';
 import { needs } from './section-rule.ts';
 import { countWords, reasonWhyNot } from './words.ts';
@@ -14,6 +15,8 @@ export interface Part {
   'min-words': number;
   /** "N/A, because …" answers it, too. */
   reasons?: boolean;
+  /** Other parts: a line of theirs is no answer here, though no heading stands between. */
+  beside?: readonly string[];
 }
 
 /** How a part stands. Where it is not good, `problem` says so in a sentence of safe Markdown. */
@@ -32,9 +35,9 @@ export const NO_ANSWER = ['_No response_'];
 
 /** Looks for a part of an issue; several sections or lines of one name do, if one is good. */
 export function partIn(body: string, part: Part): Standing {
-  const { headings, ask, 'min-words': asked, reasons = false } = part;
+  const { headings, ask, 'min-words': asked, reasons = false, beside = [] } = part;
   const [heading] = headings;
-  const section = findSection(outlineOf(body), headings, NO_ANSWER, asked);
+  const section = findSection(without(outlineOf(body), beside), headings, NO_ANSWER, asked);
   const at = { heading, ask, ...('line' in section ? { line: section.line } : {}) };
   if (section.state === 'good' || (reasons && section.state === 'not-applicable-because'))
     return { ...at, missing: false };
@@ -43,6 +46,12 @@ export function partIn(body: string, part: Part): Standing {
   if (answers) return { ...at, line: field.line, missing: false };
   return { ...at, missing: section.state === 'missing', problem: `${code(heading)} ${describe(section, asked)}` };
 }
+
+/** The outline without what its lines say of other fields. */
+export const without = ({ lines, starts }: Outline, fields: readonly string[]): Outline => ({
+  lines: lines.map((line) => (line.place === 'prose' && isField(line.text, fields) ? { ...line, text: '' } : line)),
+  starts,
+});
 
 function describe(section: Section, asked: number): string {
   switch (section.state) {
