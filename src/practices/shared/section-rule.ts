@@ -86,7 +86,7 @@ function verdict(
 export const needs = (rule: { id: string; title: string }): LabelWish => ({
   name: `needs: ${rule.id}`,
   color: 'fbca04',
-  description: `Truenorth asks for a section: ${rule.title}`.slice(0, 100),
+  description: `Truenorth asks for it: ${rule.title}`.slice(0, 100),
 });
 
 /** The configured question, unable to end the comment that holds it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionsIn, incidentIn } from '../../../src/practices/shared/incident.ts';
+import { actionsIn } from '../../../src/practices/shared/actions.ts';
+import { incidentIn } from '../../../src/practices/shared/incident.ts';
 
 const actions = (...lines: string[]) => actionsIn(`## Actions\n\n${lines.join('\n')}`);
 
