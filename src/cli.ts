@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { createLog } from './adapters/telemetry/log.ts';
-import type { SyncListener } from './flows/sync.ts';
+import type { SyncListener, SyncWanted } from './flows/sync.ts';
 import { Fault } from './model/fault.ts';
 import { nameOf } from './model/ref.ts';
 import { readSettings, SettingsError } from './settings.ts';
@@ -15,6 +15,7 @@ const HELP = `truenorth: the command line
                             it can be ended at any time, and goes on where it was
 
 Options
+  --weeks N how many weeks back, 26 at first; more are read only where they are not known yet
   --json    one line of JSON a repository on standard output
   --help    this text
 
@@ -25,7 +26,11 @@ Exit code: 0 fine, 2 wrong usage or settings, 3 GitHub or the database cannot be
 class UsageError extends Error {}
 
 async function run(args: string[]): Promise<number> {
-  const options = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    json: { type: 'boolean' },
+    weeks: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   const { values, positionals } = parsed(() => parseArgs({ args, options, allowPositionals: true }));
   const [command, target, ...rest] = positionals;
   if (values.help || command === undefined || command === 'help') {
@@ -35,7 +40,9 @@ async function run(args: string[]): Promise<number> {
   if (command !== 'sync') throw new UsageError(`there is no command ${JSON.stringify(command)}`);
   if (target === undefined || rest.length > 0 || !/^[\w.-]+(\/[\w.-]+)?$/.test(target))
     throw new UsageError('sync takes one organisation, or one repository as owner/repo');
-  return sync(target, values.json ?? false);
+  const { weeks } = values;
+  if (weeks !== undefined && !/^[1-9]\d{0,2}$/.test(weeks)) throw new UsageError('--weeks is a number from 1 to 999');
+  return sync({ target, weeks: weeks === undefined ? undefined : Number(weeks) }, values.json ?? false);
 }
 
 function parsed<Result>(parse: () => Result): Result {
@@ -46,7 +53,7 @@ function parsed<Result>(parse: () => Result): Result {
   }
 }
 
-async function sync(target: string, json: boolean): Promise<number> {
+async function sync(wanted: SyncWanted, json: boolean): Promise<number> {
   const settings = readSettings(process.env);
   const { credentials } = settings;
   if (credentials === undefined)
@@ -65,7 +72,7 @@ async function sync(target: string, json: boolean): Promise<number> {
     cliProgress.Presets.shades_classic,
   );
   try {
-    await app.sync(target, isTerminal ? onBar(bar, json) : onLines(json));
+    await app.sync(wanted, isTerminal ? onBar(bar, json) : onLines(json));
     return 0;
   } finally {
     bar.stop();

@@ -22,7 +22,7 @@ import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-ru
 import { peopleChanged, waiverEnded } from './flows/remind.ts';
 import { reportTrouble } from './flows/report-trouble.ts';
 import { commandsOnIssue } from './flows/run-commands.ts';
-import { type SyncListener, sync } from './flows/sync.ts';
+import { type SyncListener, type SyncWanted, sync } from './flows/sync.ts';
 import { nameOf } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
 import type { Clock, GitHub, Hints, History, Ledger, Pace, Queue } from './ports.ts';
@@ -117,7 +117,7 @@ export async function wireSync({ settings, credentials, log, clock = systemClock
   const { queue, ledger, history } = database;
   const ports = { ...allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl), log };
   return {
-    sync: (target: string, listener: SyncListener) => sync(target, listener, ports),
+    sync: (wanted: SyncWanted, listener: SyncListener) => sync(wanted, listener, ports),
     close: () => database.close(),
   };
 }

@@ -14,6 +14,8 @@ export interface HistoryPorts {
   clock: Clock;
   log: Log;
   print: (text: string) => string;
+  /** So many weeks of the past are asked for; what is known already is not read again. */
+  weeksBack?: number;
   /** Told of every page that was kept. */
   onPage?: (page: HistoryPage) => void;
 }
@@ -29,7 +31,7 @@ export interface HistoryPage {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** How far back the past is read at first. */
+/** How far back the past is read at first, unless somebody asks for more. */
 export const WEEKS_BACK = 26;
 
 /** The kinds, those first that something waits for. */
@@ -86,11 +88,12 @@ async function readKind(
   // With other labels, other issues are part of the past.
   const watched = kind === 'issue' ? ports.print(JSON.stringify(setting.watched)) : undefined;
   const before = progress[kind];
-  const known: Known = before?.watched === watched ? { ...before } : {};
+  const known: Known =
+    before && before.watched === watched && reaches(before, clock.now(), ports.weeksBack) ? { ...before } : {};
   const isBackfill = known.to === undefined;
   const held = isBackfill ? ports.pace.until(repo.installation) : undefined;
   if (held !== undefined && held > clock.now()) return paused(kind, held, log);
-  const { began, downTo, cursor: from } = known.reading ?? beginning(kind, known, clock.now());
+  const { began, downTo, cursor: from } = known.reading ?? beginning(kind, known, clock.now(), ports.weeksBack);
   const save = (now: Known) => history.saveProgress(repo, kind, { ...now, watched });
   for (let cursor = from; ; ) {
     const page = await github.past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch }).catch(lacking);
@@ -145,9 +148,13 @@ async function readOpenIssues(
   }
 }
 
-const beginning = (kind: RecordKind, { to }: Known, now: number) => ({
+/** Whether what is known, or being read, goes back as far as is asked for, give or take a day. */
+const reaches = ({ from, reading }: Known, now: number, weeks = 0): boolean =>
+  (reading?.downTo ?? from ?? 0) <= now - weeks * 7 * DAY + DAY;
+
+const beginning = (kind: RecordKind, { to }: Known, now: number, weeks = WEEKS_BACK) => ({
   began: now,
-  downTo: to === undefined ? now - WEEKS_BACK * 7 * DAY : to - OVERLAP[kind],
+  downTo: to === undefined ? now - weeks * 7 * DAY : to - OVERLAP[kind],
   cursor: undefined,
 });
 

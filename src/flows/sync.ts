@@ -7,6 +7,12 @@ import { type HistoryPage, KINDS, readHistory } from './read-history.ts';
 
 export type SyncPorts = KeepPorts & { github: Pick<GitHub, 'repositories' | 'installationOf'> };
 
+/** An organisation, or `owner/repo`; and how many weeks back its past is to be known. */
+export interface SyncWanted {
+  target: string;
+  weeks?: number | undefined;
+}
+
 /** Who watches a reading of the past. */
 export interface SyncListener {
   /** So many repositories are read. */
@@ -24,7 +30,7 @@ export interface SyncListener {
  *
  * @throws Fault terminal, where the app is not installed there.
  */
-export async function sync(target: string, listener: SyncListener, ports: SyncPorts): Promise<void> {
+export async function sync({ target, weeks }: SyncWanted, listener: SyncListener, ports: SyncPorts): Promise<void> {
   const [owner = '', name] = target.split('/');
   const installation = await ports.github.installationOf(owner);
   if (installation === undefined) throw new Fault('terminal', `The app is not installed on ${owner}`);
@@ -32,7 +38,8 @@ export async function sync(target: string, listener: SyncListener, ports: SyncPo
   const wanted = visible.filter((repo) => name === undefined || repoKey(repo) === target.toLowerCase());
   if (wanted.length === 0) throw new Fault('terminal', `The app does not see ${target}`);
   listener.begin(wanted.length);
-  for (const repo of wanted) listener.done(repo, await readAll(repo, listener, ports));
+  const asking = { ...ports, ...(weeks === undefined ? {} : { weeksBack: weeks }) };
+  for (const repo of wanted) listener.done(repo, await readAll(repo, listener, asking));
 }
 
 /** Reads one repository to its end, however often the rate limit asks to wait; answers why it was not read. */

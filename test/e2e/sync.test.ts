@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/adapters/database/open.ts';
+import type { Progress } from '../../src/model/history.ts';
 import { type PlayedGitHub, startPlayedGitHub } from '../../src/sandbox/start.ts';
 import { configured, startPlayground, until } from '../support/playground.ts';
 
@@ -96,6 +97,23 @@ describe('truenorth sync', () => {
     expect(reads() - before).toBeLessThan(5);
   });
 
+  it('reads further back where it is asked to, and nothing twice', async () => {
+    const knownWeeks = async () => {
+      const database = await openDatabase({ directory }, { now: Date.now });
+      const [{ progress } = { progress: {} }] = await database.history.progressIn({
+        installation: github.world.installation.id,
+      });
+      await database.close();
+      return Math.round((Date.now() - ((progress as Progress).pull?.from ?? Date.now())) / (7 * 24 * 3_600_000));
+    };
+    await truenorth('sync', REPO).ended;
+    expect(await knownWeeks()).toBe(26);
+    expect((await truenorth('sync', REPO, '--weeks', '52').ended).code).toBe(0);
+    expect(await knownWeeks()).toBe(52);
+    await truenorth('sync', REPO, '--weeks', '4').ended;
+    expect(await knownWeeks()).toBe(52);
+  });
+
   it('asks for half of a page, and half of that, where GitHub does not get done in time', async () => {
     pulls(30);
     most = 10;
@@ -116,6 +134,7 @@ describe('truenorth sync', () => {
     [['sync'], 2, 'takes one organisation'],
     [['sync', 'a/b/c'], 2, 'takes one organisation'],
     [['sync', 'acme', '--fast'], 2, "Unknown option '--fast'"],
+    [['sync', 'acme', '--weeks', 'all'], 2, '--weeks is a number'],
     [['dance'], 2, 'there is no command "dance"'],
     [['sync', 'globex'], 2, 'The app is not installed on globex'],
     [['sync', 'acme/nothing'], 2, 'The app does not see acme/nothing'],
