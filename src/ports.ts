@@ -121,6 +121,8 @@ export interface Ledger {
   /** An issue of a repository's that Truenorth keeps up to date, by its name. */
   publication(repo: RepoRef, name: string): Promise<Publication | undefined>;
   savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void>;
+  /** Those of this name in all repositories that an installation sees. */
+  publications(installation: number, name: string): Promise<{ repo: string; publication: Publication }[]>;
   /** What is remembered of a repository's files. */
   repository(repo: RepoRef): Promise<Remembered>;
   /**

@@ -24,6 +24,7 @@ import { type DebtPorts, openDebt } from './publish-debt.ts';
 export interface FactsPorts {
   github: Pick<GitHub, 'files' | 'texts' | 'issues' | 'newcomer' | 'team'>;
   history: DebtPorts['history'];
+  ledger: Pick<DebtPorts['ledger'], 'publication' | 'publications'>;
   clock: Clock;
   print: (text: string) => string;
   log: Log;

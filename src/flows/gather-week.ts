@@ -8,8 +8,9 @@ import { WEEKS_BACK } from './read-history.ts';
 const PULL_WEEKS = 4;
 
 /**
- * What a week's figures are computed from, by repository: what came to its end within the weeks that they look back on, and
- * what is open. What is read does not grow with the past.
+ * What a week's figures are computed from, by repository: what came to its end within the weeks that they look back on or
+ * since, which may have been open in that week or repaired something of it, and what is open. What is read does not grow with
+ * the past.
  */
 export async function gatherWeek(
   scope: Scope,
@@ -26,7 +27,7 @@ export async function gatherWeek(
     return known;
   };
   async function load<Kind extends RecordKind>(kind: Kind, into: keyof RepositoryPast, weeks: number, andOpen = false) {
-    const found: Past<Kind>[] = await history.settled(scope, kind, { from: from(weeks), to: week.to });
+    const found: Past<Kind>[] = await history.settled(scope, kind, { from: from(weeks), to: Number.MAX_SAFE_INTEGER });
     if (andOpen) found.push(...(await history.open(scope, kind)));
     for (const { repo, record } of found) (pastOf(repo)[into] as RecordOf<Kind>[]).push(record);
   }

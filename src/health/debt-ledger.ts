@@ -32,6 +32,9 @@ export interface DebtLedger {
 /** How many weeks the burn-down shows. */
 const WEEKS = 12;
 
+/** The weeks that the burn-down shows, the present one last. */
+export const ledgerWeeks = (now: number, zone: string): readonly Week[] => weeksUpTo(weekAt(now, zone), WEEKS);
+
 /** What is owed now and how it burned down, from the issues that are or were debt. The heaviest comes first. */
 export function debtLedger(
   issues: readonly IssueRecord[],
@@ -49,7 +52,7 @@ export function debtLedger(
     })
     .sort((a, b) => b.owed - a.owed || a.number - b.number);
   const { points: budget } = options.budget;
-  const weeks = weeksUpTo(weekAt(now, zone), WEEKS).map((week) => ({
+  const weeks = ledgerWeeks(now, zone).map((week) => ({
     week,
     burnDown: burnDown(pointsAt(issues, week.from, options), flowsIn(issues, week, options, now), budget),
   }));

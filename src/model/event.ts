@@ -31,7 +31,14 @@ export const EventFact = z.discriminatedUnion('kind', [
   /** The button on the check was pressed, and by whom. */
   z.object({ kind: z.literal('button'), by: z.string() }),
   /** An issue changed: its labels, one that was taken away included, and whether it is gone from the repository. */
-  z.object({ kind: z.literal('issue'), number: z.number().int(), labels: z.array(z.string()), gone: z.boolean() }),
+  z.object({
+    kind: z.literal('issue'),
+    number: z.number().int(),
+    labels: z.array(z.string()),
+    /** It has more labels than are told here. */
+    more: z.boolean().optional(),
+    gone: z.boolean(),
+  }),
   /** A label was renamed or taken out of the repository, and so off everything that had it: its names, before and after. */
   z.object({ kind: z.literal('labels'), names: z.array(z.string()) }),
   /** The repository, or the whole installation, is no longer ours to look at. */

@@ -104,7 +104,8 @@ export const Publication = z.object({
   number: z.number().int(),
   /** Digest of what it shows. */
   print: z.string(),
-  /** What it says of the budget: it is spent. */
+  /** What it says of the budget: so many points are open, and whether it is spent. */
+  points: z.number().optional(),
   spent: z.boolean().optional(),
   /** A write was begun whose answer is not known: it is looked for before it is written. */
   unsure: z.boolean(),

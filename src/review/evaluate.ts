@@ -36,6 +36,14 @@ export function rulesInForce(policy: Options): RuleInForce[] {
   );
 }
 
+/** The rules that need this, at whatever level. */
+export const rulesNeeding = (need: Need): ReadonlySet<string> =>
+  new Set(
+    registry.flatMap(({ id, rules }) =>
+      rules.flatMap((rule) => (rule.on === 'pull' && rule.needs.includes(need) ? `${id}/${rule.id}` : [])),
+    ),
+  );
+
 /** What has to be read before these rules can judge. */
 export const needsOf = (rules: readonly RuleInForce[]): ReadonlySet<Need> =>
   new Set(rules.filter((rule) => lackOf(rule) === undefined).flatMap(({ rule }) => rule.needs));

@@ -153,3 +153,31 @@ describe('debt that was there before', () => {
     expect(ledgers('acme/old')).toHaveLength(1);
   });
 });
+
+describe('the budget of the whole organisation', () => {
+  it('stops pull requests of every repository once it is spent, and lets them go when debt is paid anywhere', async () => {
+    const config = configured(`version: 1
+technical-debt:
+  budget: { organisation-points: 10, level: require }
+`);
+    const all = await startPlayground({ repos: { 'acme/one': config, 'acme/two': config } });
+    const { world: there } = all.github;
+    const issue = (repo: string, points: number) =>
+      there.openIssue({ repo, title: 'Debt', labels: ['tech-debt', `debt: ${points}`], by: 'bob' });
+    const pull = there.openPull({
+      ...{ repo: 'acme/one', title: 'Tidy', files: { a: 'a\n' }, labels: ['adds-debt'], by: 'bob' },
+    });
+    issue('acme/one', 6);
+    await all.quiet();
+    const said = () => all.checks(pull).at(-1);
+    expect(said()?.conclusion).toBe('success');
+    const other = issue('acme/two', 5);
+    await all.quiet();
+    expect(said()?.conclusion).toBe('failure');
+    expect(said()?.summary).toContain("the organisation's debt budget is spent: 11 of 10 points are open");
+    there.close(other);
+    await all.quiet();
+    expect(said()?.conclusion).toBe('success');
+    await all.close();
+  });
+});

@@ -147,6 +147,19 @@ export class DatabaseLedger implements Ledger {
       .execute();
   }
 
+  async publications(installation: number, name: string) {
+    const rows = await this.#db
+      .selectFrom('publication')
+      .select(['repo_key', 'doc'])
+      .where('installation', '=', installation)
+      .where('name', '=', name)
+      .execute();
+    return rows.flatMap((row) => {
+      const publication = recall(Publication, row);
+      return publication ? [{ repo: row.repo_key, publication }] : [];
+    });
+  }
+
   async repository(repo: RepoRef): Promise<Remembered> {
     const row = await this.#db
       .selectFrom('repository')

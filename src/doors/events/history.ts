@@ -22,10 +22,12 @@ const IDLE_ACTIONS = new Set(['pinned', 'unpinned', 'locked', 'unlocked']);
 
 export function onIssue({ action, issue, label, ...event }: z.infer<typeof IssueEvent>): Knock {
   if (IDLE_ACTIONS.has(action) || issue.pull_request != null) return NOTHING;
-  const names = [...(label ? [label] : []), ...issue.labels].map(({ name }) => name.slice(0, 50));
+  const all = [...(label ? [label] : []), ...issue.labels].map(({ name }) => name.slice(0, 50));
+  const names = [...new Set(all)];
   const gone = action === 'deleted' || action === 'transferred';
   const fact: EventFact = {
-    ...{ kind: 'issue', number: issue.number, labels: [...new Set(names)].slice(0, MOST_LABELS), gone },
+    ...{ kind: 'issue', number: issue.number, labels: names.slice(0, MOST_LABELS), gone },
+    ...(names.length > MOST_LABELS ? { more: true } : {}),
   };
   return { wanted: [{ subject: { kind: 'issues', repo: repoOf(event) }, facts: [fact] }] };
 }
