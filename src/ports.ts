@@ -19,6 +19,8 @@ import type {
   Unread,
 } from './model/pull.ts';
 import type { PullRef, RepoRef, Subject } from './model/ref.ts';
+import type { Waiver } from './model/waiver.ts';
+import type { FrozenWeek, Outcomes } from './model/weekly.ts';
 
 /** The time, in milliseconds since the epoch. */
 export interface Clock {
@@ -123,6 +125,23 @@ export interface Ledger {
   savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void>;
   /** Those of this name in all repositories that an installation sees. */
   publications(installation: number, name: string): Promise<{ repo: string; publication: Publication }[]>;
+  /** Pull requests that came to their end in a stretch of time, and how each rule judged them then. */
+  closedPulls(
+    of: Scope,
+    within: { from: number; to: number },
+  ): Promise<{ repo: string; number: number; newcomer: boolean; outcomes: Outcomes }[]>;
+  /** Open pull requests that have a waiver. */
+  waivedPulls(of: Scope): Promise<{ repo: string; number: number; waivers: Waiver[] }[]>;
+  /** Weeks as they were told, by their names; of one scope (`acme` or `acme/api`) or of all that an installation has. */
+  weeks(
+    installation: number,
+    names: readonly string[],
+    scope?: string,
+  ): Promise<{ scope: string; name: string; week: FrozenWeek }[]>;
+  /** Keeps a week as it is told now. One that is kept already stays as it was. */
+  freeze(installation: number, name: string, weeks: readonly { scope: string; week: FrozenWeek }[]): Promise<void>;
+  /** What is remembered of all repositories that an installation sees. */
+  repositories(installation: number): Promise<RepositoryMemory[]>;
   /** What is remembered of a repository's files. */
   repository(repo: RepoRef): Promise<Remembered>;
   /**

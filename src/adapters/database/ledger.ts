@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
-import type { Ledger, Remembered } from '../../ports.ts';
+import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
+import type { Ledger, Remembered, Scope } from '../../ports.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -43,12 +44,48 @@ export class DatabaseLedger implements Ledger {
       head_sha: memory.headSha,
       open: memory.open ? 1 : 0,
       doc: JSON.stringify(memory),
+      // GitHub changes what is closed, too; the first time it was seen so is nearest to when it was.
+      closed_at: memory.open ? null : Date.parse(memory.updatedAt) || null,
+      newcomer: memory.newcomer === undefined ? null : memory.newcomer ? 1 : 0,
+      outcomes: memory.report ? JSON.stringify(outcomesOf(memory)) : null,
     };
     await this.#db
       .insertInto('pull')
       .values({ repo_key: repoKey(repo), number, ...columns })
-      .onConflict((conflict) => conflict.columns(['repo_key', 'number']).doUpdateSet(columns))
+      .onConflict((conflict) =>
+        conflict.columns(['repo_key', 'number']).doUpdateSet({
+          ...columns,
+          ...(memory.open ? {} : { closed_at: sql<number | null>`coalesce(pull.closed_at, excluded.closed_at)` }),
+        }),
+      )
       .execute();
+  }
+
+  async closedPulls(of: Scope, { from, to }: { from: number; to: number }) {
+    const rows = await this.#db
+      .selectFrom('pull')
+      .select(['repo_key', 'number', 'newcomer', 'outcomes'])
+      .where(isOf(of))
+      .where('closed_at', '>=', from)
+      .where('closed_at', '<', to)
+      .execute();
+    return rows.map(({ repo_key: repo, number, newcomer, outcomes }) => ({
+      ...{ repo, number, newcomer: newcomer === 1 },
+      outcomes: recall(Outcomes, { doc: outcomes }) ?? {},
+    }));
+  }
+
+  async waivedPulls(of: Scope) {
+    const rows = await this.#db
+      .selectFrom('pull')
+      .select(['repo_key', 'number', 'doc'])
+      .where(isOf(of))
+      .where('open', '=', 1)
+      .where('doc', 'like', '%"waivers":[{%')
+      .execute();
+    return rows.map(({ repo_key: repo, number, doc }) => ({
+      ...{ repo, number, waivers: recall(PullMemory, { doc })?.waivers ?? [] },
+    }));
   }
 
   async openPullsAt(repo: RepoRef, sha: string): Promise<PullMemory[]> {
@@ -160,6 +197,40 @@ export class DatabaseLedger implements Ledger {
     });
   }
 
+  async weeks(installation: number, names: readonly string[], scope?: string) {
+    const rows = await this.#db
+      .selectFrom('week')
+      .select(['scope', 'name', 'doc'])
+      .where('installation', '=', installation)
+      .where('name', 'in', names)
+      .$if(scope !== undefined, (query) => query.where('scope', '=', scope ?? ''))
+      .execute();
+    return rows.flatMap(({ scope, name, doc }) => {
+      const week = recall(FrozenWeek, { doc });
+      return week ? [{ scope, name, week }] : [];
+    });
+  }
+
+  async freeze(installation: number, name: string, weeks: readonly { scope: string; week: FrozenWeek }[]) {
+    const rows = weeks.map(({ scope, week }) => ({ scope, name, installation, doc: JSON.stringify(week) }));
+    for (let from = 0; from < rows.length; from += AT_ONCE)
+      await this.#db
+        .insertInto('week')
+        .values(rows.slice(from, from + AT_ONCE))
+        .onConflict((conflict) => conflict.columns(['scope', 'name']).doNothing())
+        .execute();
+  }
+
+  async repositories(installation: number): Promise<RepositoryMemory[]> {
+    const rows = await this.#db
+      .selectFrom('repository')
+      .select('doc')
+      .where('installation', '=', installation)
+      .orderBy('repo_key')
+      .execute();
+    return rows.flatMap((row) => recall(RepositoryMemory, row) ?? []);
+  }
+
   async repository(repo: RepoRef): Promise<Remembered> {
     const row = await this.#db
       .selectFrom('repository')
@@ -212,18 +283,29 @@ export class DatabaseLedger implements Ledger {
   async forgetRepository(repo: RepoRef): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
+      await trx.deleteFrom('week').where('scope', '=', repoKey(repo)).execute();
     });
   }
 
   async forgetInstallation(installation: number): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       for (const table of DOCUMENTS) await trx.deleteFrom(table).where('installation', '=', installation).execute();
+      await trx.deleteFrom('week').where('installation', '=', installation).execute();
       await trx.deleteFrom('installation').where('id', '=', installation).execute();
     });
   }
 }
 
 const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication', 'issue'] as const;
+
+/** Rows written at once: SQLite binds at most 32,766 values a statement. */
+const AT_ONCE = 500;
+
+const isOf = (of: Scope) =>
+  'repo' in of ? sql<boolean>`repo_key = ${repoKey(of.repo)}` : sql<boolean>`installation = ${of.installation}`;
+
+const outcomesOf = ({ report }: PullMemory): Outcomes =>
+  Object.fromEntries((report?.judged ?? []).map(({ rule, verdict }) => [rule, verdict.outcome]));
 
 /** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
 export function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {

@@ -144,11 +144,30 @@ const history: Migration = {
   },
 };
 
+const weeks: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('week')
+      .addColumn('scope', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('week_key', ['scope', 'name'])
+      .execute();
+    await db.schema.createIndex('week_name').on('week').columns(['installation', 'name']).execute();
+    await db.schema.alterTable('pull').addColumn('closed_at', 'bigint').execute();
+    await db.schema.alterTable('pull').addColumn('newcomer', 'integer').execute();
+    await db.schema.alterTable('pull').addColumn('outcomes', 'text').execute();
+    await db.schema.createIndex('pull_closed').on('pull').columns(['installation', 'closed_at']).execute();
+  },
+};
+
 /** In the order of their names; one that was released never changes. */
 const migrations: Record<string, Migration> = {
   '0001-queue': queue,
   '0002-ledger': ledger,
   '0003-history': history,
+  '0005-weeks': weeks,
 };
 
 /** Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock). */

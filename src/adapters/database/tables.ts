@@ -14,6 +14,7 @@ export interface Tables {
   publication: PublicationTable;
   progress: ProgressTable;
   installation: InstallationTable;
+  week: WeekTable;
 }
 
 /** Subjects that were asked for and are not done: one row each, however often they were asked for. */
@@ -58,6 +59,10 @@ interface PullTable {
   head_sha: string;
   open: number;
   doc: string;
+  /** When it came to its end, and how its author stood to the repository and each rule to it then. */
+  closed_at: number | null;
+  newcomer: number | null;
+  outcomes: string | null;
 }
 
 interface CommitTable {
@@ -120,6 +125,14 @@ interface PublicationTable {
 interface ProgressTable {
   repo_key: string;
   kind: string;
+  installation: number;
+  doc: string;
+}
+
+/** Weeks as they were told, of an organisation (`acme`) or a repository (`acme/api`). */
+interface WeekTable {
+  scope: string;
+  name: string;
   installation: number;
   doc: string;
 }
