@@ -1,6 +1,7 @@
 import { code } from '../model/markdown.ts';
+import { lineDiagrams } from './charts.ts';
 import type { DebtLedger, DebtOptions, OpenDebt } from './debt-ledger.ts';
-import type { Week } from './week.ts';
+import { value } from './measure.ts';
 
 const WEEK = 7 * 24 * 3_600_000;
 
@@ -99,19 +100,11 @@ function oddOnes(open: readonly OpenDebt[], options: DebtOptions): string[] {
 }
 
 function burnDownOf({ weeks, budget }: DebtLedger): string {
-  const ends = weeks.map(({ burnDown }) => burnDown.end);
-  const short = ({ name }: Week) => name.slice(-3);
-  const most = Math.max(1, ...ends, budget ?? 0);
-  const chart = [
-    '```mermaid',
-    'xychart-beta',
-    '  title "Open points at the end of each week"',
-    `  x-axis [${weeks.map(({ week }) => `"${short(week)}"`).join(', ')}]`,
-    `  y-axis "Points" 0 --> ${Math.ceil(most * 1.1)}`,
-    `  line [${ends.map(plain).join(', ')}]`,
-    ...(budget === undefined ? [] : [`  line [${ends.map(() => plain(budget)).join(', ')}]`]),
-    '```',
-  ].join('\n');
+  const chart = lineDiagrams({
+    ...{ title: 'Open points at the end of each week', unit: 'Points', weeks: weeks.map(({ week }) => week.name) },
+    series: [{ name: 'Open', values: weeks.map(({ burnDown }) => value(burnDown.end)) }],
+    ...(budget === undefined ? {} : { target: budget }),
+  });
   const rows = weeks.map(({ week, burnDown: of }, i) => {
     const now = i === weeks.length - 1 ? ' (so far)' : '';
     const changes = [of.added, of.reestimated, of.paid, of.writtenOff].map(amount);
@@ -121,6 +114,3 @@ function burnDownOf({ weeks, budget }: DebtLedger): string {
   const budgetLine = budget === undefined ? '' : ' The level line is the budget.';
   return `${chart}\n\n<details><summary>The figures of the chart</summary>\n\n${[...head, ...rows].join('\n')}\n\n</details>\n\nThe line shows open points, the last week as far as it has gone.${budgetLine}`;
 }
-
-/** As Mermaid reads numbers: no thousands' separators. */
-const plain = (points: number): string => String(Math.round(points * 10) / 10);
