@@ -125,11 +125,13 @@ export interface Ledger {
   savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void>;
   /** Those of this name in all repositories that an installation sees. */
   publications(installation: number, name: string): Promise<{ repo: string; publication: Publication }[]>;
+  /** Pull requests of newcomers that are open, or came to their end since then. */
+  newcomersPulls(of: Scope, since: number): Promise<{ repo: string; number: number; paired: boolean }[]>;
   /** Pull requests that came to their end in a stretch of time, and how each rule judged them then. */
   closedPulls(
     of: Scope,
     within: { from: number; to: number },
-  ): Promise<{ repo: string; number: number; newcomer: boolean; outcomes: Outcomes }[]>;
+  ): Promise<{ repo: string; number: number; outcomes: Outcomes }[]>;
   /** Open pull requests that have a waiver. */
   waivedPulls(of: Scope): Promise<{ repo: string; number: number; waivers: Waiver[] }[]>;
   /** Weeks as they were told, by their names; of one scope (`acme` or `acme/api`) or of all that an installation has. */
@@ -176,6 +178,8 @@ export interface History {
   drop(repo: RepoRef, kind: RecordKind, id?: number): Promise<void>;
   /** The records that came to their end in a stretch of time, `to` not included. */
   settled<Kind extends RecordKind>(of: Scope, kind: Kind, within: { from: number; to: number }): Promise<Past<Kind>[]>;
+  /** Those of these numbers. */
+  some<Kind extends RecordKind>(repo: RepoRef, kind: Kind, ids: readonly number[]): Promise<RecordOf<Kind>[]>;
   /** The records that have not come to their end. */
   open<Kind extends RecordKind>(of: Scope, kind: Kind): Promise<Past<Kind>[]>;
   progress(repo: RepoRef): Promise<Progress>;
@@ -226,6 +230,19 @@ export interface IssueReading {
   facts: Omit<IssueFacts, 'now' | 'zone'>;
 }
 
+/** How many reacted to a comment, and how. */
+export interface Reactions {
+  up: number;
+  confused: number;
+  down: number;
+}
+
+/** An issue as people left it: its description, and their last comments. */
+export interface ThreadReading {
+  body: string;
+  comments: string[];
+}
+
 /** What Truenorth wrote before, found again. */
 export interface OwnReading {
   check: { id: string; content: CheckContent } | undefined;
@@ -242,6 +259,7 @@ export interface RulesReading {
   policy: { state: 'present' | 'absent'; commit?: string; text?: string; tooLarge?: number };
   templates: string[];
   codeowners: Codeowners;
+  updates: boolean;
   labels: Record<string, string>;
 }
 
@@ -291,6 +309,10 @@ export interface GitHub {
   ownComment(ref: PullRef, marker: string): Promise<OwnReading['comment']>;
   /** The issue of this title and label that this app opened, open or closed. */
   ownIssue(repo: RepoRef, title: string, label: string): Promise<{ id: string; number: number } | undefined>;
+  /** Totals of reactions to comments, by node id; whose they are nobody asks. */
+  reactions(installation: number, ids: readonly string[]): Promise<Map<string, Reactions>>;
+  /** An issue's description, and what people wrote on it. */
+  thread(issue: PullRef): Promise<ThreadReading | undefined>;
   /** An issue's node id. */
   nodeOf(issue: PullRef): Promise<string>;
   /** The check on the commit and the comment on the pull request that this app wrote. */

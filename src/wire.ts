@@ -15,6 +15,8 @@ import { type Flows, startWorkers } from './doors/work.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import { publishDebt } from './flows/publish-debt.ts';
+import { publishDigest } from './flows/publish-digest.ts';
+import { publishHealth } from './flows/publish-health.ts';
 import type { HistoryPage } from './flows/read-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
@@ -49,6 +51,8 @@ export interface WireOptions {
   clock?: Clock;
   /** Serves what is neither a webhook nor a probe. */
   pages?: RequestListener;
+  /** Where people look at GitHub, if not where its API says. */
+  web?: string;
 }
 
 const systemClock: Clock = { now: () => Date.now() };
@@ -62,6 +66,7 @@ export async function wire({
   log,
   clock = systemClock,
   pages = notFound,
+  web,
 }: WireOptions): Promise<App> {
   const connection = await connect({ settings, credentials, log, clock });
   const { database, metrics, identity, github } = connection;
@@ -80,7 +85,12 @@ export async function wire({
   });
   const workers = startWorkers({
     ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
-    flows: flowsOver({ github, ledger, history, queue, hints, clock }, settings.docsUrl, metrics),
+    flows: flowsOver(
+      { github, ledger, history, queue, hints, clock },
+      settings.docsUrl,
+      web ?? webOf(credentials),
+      metrics,
+    ),
   });
 
   async function obstacles(): Promise<string[]> {
@@ -115,7 +125,10 @@ async function connect({ settings, credentials, log, clock = systemClock }: Omit
 export async function wireSync({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
   const { database, github } = await connect({ settings, credentials, log, clock });
   const { queue, ledger, history } = database;
-  const ports = { ...allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl), log };
+  const ports = {
+    ...allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl, webOf(credentials)),
+    log,
+  };
   return {
     sync: (wanted: SyncWanted, listener: SyncListener) => sync(wanted, listener, ports),
     close: () => database.close(),
@@ -142,6 +155,9 @@ function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, l
   });
 }
 
+/** Where people look at what the API tells: an Enterprise Server's own address, or github.com. */
+const webOf = ({ baseUrl }: Credentials): string => baseUrl?.replace(/\/api\/v3\/?$/, '') ?? 'https://github.com';
+
 interface Ports {
   github: GitHub;
   ledger: Ledger;
@@ -152,20 +168,20 @@ interface Ports {
 }
 
 /** What every flow may ask for. */
-function allOf(ports: Ports, docsUrl: string | undefined) {
+function allOf(ports: Ports, docsUrl: string | undefined, web: string) {
   const page = (rule: string) => (docsUrl === undefined ? undefined : `${docsUrl.replace(/\/$/, '')}/${rule}.md`);
   const held = new Map<number, number>();
   const pace: Pace = {
     until: (installation) => held.get(installation),
     hold: (installation, until) => void held.set(installation, until),
   };
-  return { ...ports, page, pace, print: sha256, resolve: remembering(resolve, 500) };
+  return { ...ports, page, pace, web, print: sha256, resolve: remembering(resolve, 500) };
 }
 
-function flowsOver(ports: Ports, docsUrl: string | undefined, metrics: Metrics): Flows {
+function flowsOver(ports: Ports, docsUrl: string | undefined, web: string, metrics: Metrics): Flows {
   const onPage = ({ repo, kind, ...page }: HistoryPage) =>
     metrics.past({ key: `${nameOf(repo)} ${kind}`, kind, ...page });
-  const all = { ...allOf(ports, docsUrl), onPage };
+  const all = { ...allOf(ports, docsUrl, web), onPage };
   return {
     pull: (job, log) => reconcilePull(job, { ...all, log }),
     people: (job) => peopleChanged(job, all),
@@ -177,6 +193,8 @@ function flowsOver(ports: Ports, docsUrl: string | undefined, metrics: Metrics):
     commit: (job, log) => reconcileCommit(job, { ...all, log }),
     repository: (job, log) => reconcileRepository(job, { ...all, log }),
     issues: (job, log) => issuesChanged(job, { ...all, log }),
+    digest: (job, log) => publishDigest(job, { ...all, log }),
+    health: (job, log) => publishHealth(job, { ...all, log }),
     debt: (job, log) => publishDebt(job, { ...all, log }),
     history: (job, log) => keepHistory(job, { ...all, log }),
     organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),

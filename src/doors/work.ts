@@ -13,6 +13,8 @@ export interface Flows {
   issues(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   debt(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   history(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  health(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  digest(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
   trouble(job: Job, trouble: { fault: Fault; final: boolean }, log: Log): Promise<void>;
@@ -159,9 +161,11 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'issues':
     case 'debt':
     case 'history':
+    case 'health':
       return flows[subject.kind]({ ...job, repo: subject.repo }, log);
+    case 'digest':
     case 'organisation':
-      return flows.organisation({ ...job, installation: subject.installation, owner: subject.owner }, log);
+      return flows[subject.kind]({ ...job, installation: subject.installation, owner: subject.owner }, log);
   }
 }
 

@@ -2,6 +2,7 @@ import type { PolicyFile, RepositoryMemory } from '../model/memory.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
 import { POLICY_PATH } from '../model/well-known.ts';
 import { type InForce, remember, type resolve } from '../policy/resolve.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { GitHub, Ledger } from '../ports.ts';
 
 export interface RulesPorts {
@@ -32,14 +33,11 @@ export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rul
   if (found === undefined) return undefined;
   const { memory: repository, isNew } = found;
   const defaults = { ...repo, name: ORGANISATION_REPOSITORY };
-  const isDefaults = repo.name.toLowerCase() === ORGANISATION_REPOSITORY;
+  const isDefaults = isDefaultsOf(repo);
   const defaultsMemory = isDefaults ? repository : await organisationFiles(defaults, repository, ports);
   const defaultsFile = defaultsMemory?.policy;
   const resolved = (organisation: PolicyFile | undefined, own: PolicyFile) =>
-    ports.resolve({
-      ...(organisation ? { organisation: { file: `${nameOf(defaults)}: ${POLICY_PATH}`, current: organisation } } : {}),
-      ...(isDefaults ? {} : { repository: { file: POLICY_PATH, current: own } }),
-    });
+    ports.resolve(sourcesOf(repo, organisation, own));
   const inForce = resolved(defaultsFile, repository.policy);
   const proposed: Rules['proposed'] = (text, commit) => {
     const file = remember(undefined, { state: 'present', text, commit }, POLICY_PATH);
@@ -48,6 +46,34 @@ export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rul
   // GitHub gives a repository without templates of its own those of its organisation.
   const templates = repository.templates.length > 0 ? repository.templates : (defaultsMemory?.templates ?? []);
   return { repository: { ...repository, templates }, isNew, inForce, proposed };
+}
+
+const isDefaultsOf = ({ name }: RepoRef): boolean => name.toLowerCase() === ORGANISATION_REPOSITORY;
+
+/** A repository's file over its organisation's, as `resolve` takes them. */
+function sourcesOf(
+  repo: RepoRef,
+  organisation: PolicyFile | undefined,
+  own: PolicyFile,
+): Parameters<typeof resolve>[0] {
+  const file = `${nameOf({ ...repo, name: ORGANISATION_REPOSITORY })}: ${POLICY_PATH}`;
+  return {
+    ...(organisation ? { organisation: { file, current: organisation } } : {}),
+    ...(isDefaultsOf(repo) ? {} : { repository: { file: POLICY_PATH, current: own } }),
+  };
+}
+
+/** The repositories of an installation that have a configuration, as they are remembered: nothing is read. */
+export async function rulesOfAll(
+  installation: number,
+  { ledger, resolve: resolved }: Pick<RulesPorts, 'resolve'> & { ledger: Pick<Ledger, 'repositories'> },
+): Promise<{ repository: RepositoryMemory; policy: Policy }[]> {
+  const all = await ledger.repositories(installation);
+  const defaults = all.find(({ repo }) => isDefaultsOf(repo))?.policy;
+  return all.flatMap((repository) => {
+    const policy = resolved(sourcesOf(repository.repo, defaults, repository.policy))?.policy;
+    return policy === undefined || repository.nodeId === '' ? [] : [{ repository, policy }];
+  });
 }
 
 /** A repository's files from memory, or read and kept. */

@@ -21,7 +21,8 @@ export async function gatherWeek(
   const all = new Map<string, RepositoryPast>();
   const pastOf = (repo: string): RepositoryPast => {
     const known = all.get(repo) ?? {
-      ...{ repo, pulls: [], deployments: [], releases: [], runs: [], issues: [], lacks: {} },
+      ...{ repo, pulls: [], deployments: [], releases: [], runs: [], issues: [] },
+      ...{ milestones: [], alerts: [], lacks: {} },
     };
     all.set(repo, known);
     return known;
@@ -31,12 +32,17 @@ export async function gatherWeek(
     if (andOpen) found.push(...(await history.open(scope, kind)));
     for (const { repo, record } of found) (pastOf(repo)[into] as RecordOf<Kind>[]).push(record);
   }
+  async function openOnly<Kind extends RecordKind>(kind: Kind, into: keyof RepositoryPast) {
+    for (const { repo, record } of await history.open(scope, kind))
+      (pastOf(repo)[into] as RecordOf<Kind>[]).push(record);
+  }
   await Promise.all([
     load('pull', 'pulls', PULL_WEEKS, true),
     load('deployment', 'deployments', DEPLOY_WEEKS),
     load('release', 'releases', DEPLOY_WEEKS),
     load('run', 'runs', 1),
     load('issue', 'issues', DEPLOY_WEEKS, true),
+    openOnly('milestone', 'milestones'),
   ]);
   for (const { repo, progress } of await history.progressIn(scope)) {
     const { lacks } = pastOf(repo);

@@ -54,6 +54,7 @@ export async function reconcileOrganisation(
   await ledger.voidRepository(defaults);
   const repositories = await github.repositories(job.installation);
   await queue.add(repositories.map((repo) => ({ subject: { kind: 'repository', repo } })));
+  await queue.add([{ subject: { kind: 'digest', installation: job.installation, owner: job.owner } }]);
   log.info(
     { repositories: repositories.length },
     "the organisation's rules may have changed; its repositories are looked at again",

@@ -1,9 +1,9 @@
-import { keyOf, type Subject } from '../model/ref.ts';
+import { keyOf, type RepoRef, type Subject } from '../model/ref.ts';
 import type { Target } from '../ports.ts';
 
 /** Where what is decided about a subject is written. */
 export const targetOf = (
-  subject: Exclude<Subject, { kind: 'organisation' }>,
+  subject: Extract<Subject, { repo: RepoRef }>,
   repositoryId: string,
   more: Partial<Pick<Target, 'pullId' | 'labels'>> = {},
 ): Target => ({ repo: subject.repo, repositoryId, key: keyOf(subject), labels: {}, ...more });

@@ -1,6 +1,7 @@
 import type {
   DeploymentRecord,
   IssueRecord,
+  MilestoneRecord,
   PullRecord,
   RecordKind,
   ReleaseRecord,
@@ -33,8 +34,11 @@ export interface RepositoryPast {
   releases: readonly ReleaseRecord[];
   runs: readonly RunRecord[];
   issues: readonly IssueRecord[];
+  /** Open ones. */
+  milestones: readonly MilestoneRecord[];
+  alerts: readonly { severity: 'critical' | 'high' | 'medium' | 'low'; createdAt: number }[];
   /** Why a kind could not be read. */
-  lacks: Partial<Record<RecordKind, string>>;
+  lacks: Partial<Record<RecordKind | 'alert', string>>;
 }
 
 export interface Delivery {

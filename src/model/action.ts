@@ -33,6 +33,7 @@ export type Action =
   | { kind: 'edit-description'; body: string }
   | { kind: 'create-issue'; title: string; body: string; labels: LabelWish[] }
   | { kind: 'edit-issue'; id: string; body: string }
+  | { kind: 'close-issue'; id: string }
   | { kind: 'react'; to: string; reaction: 'accepted' | 'refused' }
   | { kind: 'reply'; body: string };
 

@@ -107,6 +107,13 @@ export const Publication = z.object({
   /** What it says of the budget: so many points are open, and whether it is spent. */
   points: z.number().optional(),
   spent: z.boolean().optional(),
+  /** Of what is published by the week: the week that it shows last. */
+  week: z.string().optional(),
+  /** The week's comment, whose reactions are counted when the next is made. */
+  comment: z.object({ id: z.string(), week: z.string() }).optional(),
+  /** What a digest put to be decided, and the checklist's items that it told to be not set up. */
+  decisions: z.array(z.string()).optional(),
+  notSetUp: z.array(z.string()).optional(),
   /** A write was begun whose answer is not known: it is looked for before it is written. */
   unsure: z.boolean(),
 });
@@ -134,6 +141,8 @@ export const RepositoryMemory = z.object({
   policy: PolicyFile,
   templates: z.array(z.string()),
   codeowners: Codeowners.default('absent'),
+  /** Something proposes newer dependencies by itself: Dependabot or Renovate is configured. */
+  updates: z.boolean().optional(),
   /** Node ids of the repository's labels that Truenorth needed, by lower-case name. */
   labels: z.record(z.string(), z.string()),
 });

@@ -23,6 +23,8 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `issues`: a repository's issues that metrics ask for, debt above all.
  * - `debt`: a repository's debt ledger, which one job at a time writes.
  * - `history`: everything in a repository that metrics ask for.
+ * - `health`: how a repository is doing, told once a week.
+ * - `digest`: an organisation's week, told once, and its repositories' after it.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
 export const Subject = z.discriminatedUnion('kind', [
@@ -35,6 +37,8 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('issues'), repo: RepoRef }),
   z.object({ kind: z.literal('debt'), repo: RepoRef }),
   z.object({ kind: z.literal('history'), repo: RepoRef }),
+  z.object({ kind: z.literal('health'), repo: RepoRef }),
+  z.object({ kind: z.literal('digest'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
 ]);
 export type Subject = z.infer<typeof Subject>;
@@ -61,7 +65,10 @@ export function keyOf(subject: Subject): string {
     case 'issues':
     case 'debt':
     case 'history':
+    case 'health':
       return `${repoKey(subject.repo)} ${subject.kind}`;
+    case 'digest':
+      return `${subject.owner.toLowerCase()} digest`;
     case 'organisation':
       return subject.owner.toLowerCase();
   }
@@ -69,4 +76,4 @@ export function keyOf(subject: Subject): string {
 
 /** The installation whose token and rate limit the work uses. */
 export const installationOf = (subject: Subject): number =>
-  subject.kind === 'organisation' ? subject.installation : subject.repo.installation;
+  'repo' in subject ? subject.repo.installation : subject.installation;

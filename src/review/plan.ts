@@ -139,6 +139,7 @@ function step(now: Observed, action: Action, desired: Desired, answers: Answers,
     case 'edit-description':
     case 'create-issue':
     case 'edit-issue':
+    case 'close-issue':
     case 'react':
     case 'reply':
       return now;

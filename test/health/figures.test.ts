@@ -10,7 +10,8 @@ const WEEK = weekAt(MONDAY, 'Etc/UTC');
 const NOW = WEEK.to + HOUR;
 
 const pastOf = (more: Partial<RepositoryPast> = {}): RepositoryPast => ({
-  ...{ repo: 'acme/api', pulls: [], deployments: [], releases: [], runs: [], issues: [], lacks: {} },
+  ...{ repo: 'acme/api', pulls: [], deployments: [], releases: [], runs: [], issues: [] },
+  ...{ milestones: [], alerts: [], lacks: {} },
   ...more,
 });
 const figures = (more: Partial<RepositoryPast> = {}, config: object = {}) =>

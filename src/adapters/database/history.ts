@@ -59,6 +59,11 @@ export class DatabaseHistory implements History {
     return this.#find(of, kind, (eb) => eb.and([eb('settled_at', '>=', from), eb('settled_at', '<', to)]));
   }
 
+  async some<Kind extends RecordKind>(repo: RepoRef, kind: Kind, ids: readonly number[]) {
+    if (ids.length === 0) return [];
+    return (await this.#find({ repo }, kind, (eb) => eb('id', 'in', ids))).map(({ record }) => record);
+  }
+
   open<Kind extends RecordKind>(of: Scope, kind: Kind) {
     return this.#find(of, kind, (eb) => eb('settled_at', 'is', null));
   }

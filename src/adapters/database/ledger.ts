@@ -64,14 +64,26 @@ export class DatabaseLedger implements Ledger {
   async closedPulls(of: Scope, { from, to }: { from: number; to: number }) {
     const rows = await this.#db
       .selectFrom('pull')
-      .select(['repo_key', 'number', 'newcomer', 'outcomes'])
+      .select(['repo_key', 'number', 'outcomes'])
       .where(isOf(of))
       .where('closed_at', '>=', from)
       .where('closed_at', '<', to)
       .execute();
-    return rows.map(({ repo_key: repo, number, newcomer, outcomes }) => ({
-      ...{ repo, number, newcomer: newcomer === 1 },
-      outcomes: recall(Outcomes, { doc: outcomes }) ?? {},
+    return rows.map(({ repo_key: repo, number, outcomes }) => ({
+      ...{ repo, number, outcomes: recall(Outcomes, { doc: outcomes }) ?? {} },
+    }));
+  }
+
+  async newcomersPulls(of: Scope, since: number) {
+    const rows = await this.#db
+      .selectFrom('pull')
+      .select(['repo_key', 'number', 'outcomes'])
+      .where(isOf(of))
+      .where('newcomer', '=', 1)
+      .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', since)]))
+      .execute();
+    return rows.map(({ repo_key: repo, number, outcomes }) => ({
+      ...{ repo, number, paired: recall(Outcomes, { doc: outcomes })?.['trust/first-contribution'] === 'met' },
     }));
   }
 

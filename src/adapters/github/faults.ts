@@ -73,6 +73,10 @@ function waitOf(headers: Headers, now: number): number | undefined {
   return Number.isFinite(reset) ? Math.max(now + 1000, reset * 1000 + 1000) : undefined;
 }
 
+/** Whether GitHub said that there is no such thing, or none that is ours to see. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Fault && error.kind === 'terminal' && error.message.startsWith('Not found');
+
 /** Whether GitHub answered a REST call with this status. */
 export const hasStatus = (error: unknown, status: number): boolean =>
   error instanceof Fault && error.cause instanceof RequestError && error.cause.status === status;

@@ -15,6 +15,7 @@ import { readIssue } from './read-issue.ts';
 import { hasReplied, nodeOf, ownComment, readIssues, readNewcomer, readTexts } from './read-more.ts';
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
 import { readEarlierPolicies, readRules } from './read-rules.ts';
+import { readReactions, readThread } from './read-weekly.ts';
 import { write } from './write.ts';
 
 export interface GitHubOptions {
@@ -58,6 +59,8 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     ownComment: (ref, marker) => ownComment(client, ref, marker),
     replied: (ref, comment) => hasReplied(client, ref, comment),
     ownIssue: async (repo, title, label) => ownIssue(client, await identity(), repo, title, label),
+    reactions: (installation, ids) => readReactions(client, installation, ids),
+    thread: (issue) => readThread(client, issue),
     nodeOf: (issue) => nodeOf(client, issue),
     own: async (ref, sha) => readOwn(client, await identity(), ref, sha, names),
     checkOn: async (repo, sha) => readCheckOn(client, await identity(), { repo, sha }, names.check),

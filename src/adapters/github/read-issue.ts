@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Fault } from '../../model/fault.ts';
 import type { PullRef } from '../../model/ref.ts';
 import type { IssueReading } from '../../ports.ts';
 import type { Client } from './client.ts';
+import { isMissing } from './faults.ts';
 import { Actor, Instant, Names } from './past/page.ts';
 import { type Identity, provenance } from './read-pull.ts';
 
@@ -67,7 +67,7 @@ const Answer = z.object({
 export async function readIssue(client: Client, self: Identity, ref: PullRef): Promise<IssueReading | undefined> {
   const variables = { owner: ref.repo.owner, name: ref.repo.name, number: ref.number };
   const answer = await client.read(ref.repo.installation, ISSUE, variables).catch((error) => {
-    if (error instanceof Fault && error.kind === 'terminal' && error.message.startsWith('Not found')) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   });
   if (answer === undefined) return undefined;

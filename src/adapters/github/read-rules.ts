@@ -6,6 +6,7 @@ import { CODEOWNERS_PATHS, POLICY_PATH } from '../../model/well-known.ts';
 import type { RulesReading } from '../../ports.ts';
 import { RulesAnswer, TextsAnswer } from './answers.ts';
 import type { Client } from './client.ts';
+import { isMissing } from './faults.ts';
 import { RULES } from './queries.ts';
 
 /** A larger configuration is not read; it is told as an error in it. */
@@ -21,7 +22,7 @@ export async function readRules(client: Client, repo: RepoRef): Promise<RulesRea
   try {
     answer = RulesAnswer.parse(await client.read(repo.installation, RULES, variables)).repository;
   } catch (error) {
-    if (error instanceof Fault && error.kind === 'terminal' && error.message.startsWith('Not found')) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   return {
@@ -32,6 +33,7 @@ export async function readRules(client: Client, repo: RepoRef): Promise<RulesRea
     defaultBranch: answer.defaultBranchRef?.name ?? '',
     policy: policyOf(answer),
     codeowners: codeownersOf(answer),
+    updates: hasUpdates(answer),
     templates: await readTemplates(client, repo, answer),
     labels: Object.fromEntries((answer.labels?.nodes ?? []).map(({ id, name }) => [name.toLowerCase(), id])),
   };
@@ -63,6 +65,12 @@ function codeownersOf(answer: RulesAnswer['repository']): Codeowners {
     return { path, text: found.text };
   return { because: `\`${path}\` is no text of at most 512 KB, so it was not read`, cause: 'elsewhere' };
 }
+
+/** Where Dependabot and Renovate are configured. */
+const UPDATES = /^(dependabot\.ya?ml|\.?renovate(rc)?(\.json5?)?)$/i;
+
+const hasUpdates = ({ github, root }: RulesAnswer['repository']): boolean =>
+  [github, root].some((folder) => folder?.entries?.some(({ name }) => UPDATES.test(name)) ?? false);
 
 /** GitHub finds templates in three folders, whatever the case of the name, and in a folder of several. */
 async function readTemplates(client: Client, repo: RepoRef, answer: RulesAnswer['repository']): Promise<string[]> {

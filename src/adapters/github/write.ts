@@ -126,6 +126,13 @@ function mutationOf(
         input: { id: action.id, body: action.body },
         answer: 'clientMutationId',
       };
+    case 'close-issue':
+      return {
+        field: 'closeIssue',
+        type: 'CloseIssueInput',
+        input: { issueId: action.id, stateReason: 'COMPLETED' },
+        answer: 'clientMutationId',
+      };
     case 'react':
       return {
         field: 'addReaction',

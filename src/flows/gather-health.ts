@@ -1,0 +1,200 @@
+import { earlierOf } from '../health/digest.ts';
+import { figuresOf, pool } from '../health/figures.ts';
+import { noData, notApplicable, value } from '../health/measure.ts';
+import { type Earlier, pointsOf } from '../health/metric.ts';
+import { NEWCOMER_DAYS, type Newcomer } from '../health/metrics/people.ts';
+import type { RepositoryFacts, WeekFacts } from '../health/period.ts';
+import { type Week, weeksUpTo } from '../health/week.ts';
+import type { RepositoryMemory } from '../model/memory.ts';
+import { nameOf, repoKey } from '../model/ref.ts';
+import type { FrozenWeek } from '../model/weekly.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Clock, GitHub, History, Ledger, Scope } from '../ports.ts';
+import { gatherWeek } from './gather-week.ts';
+
+export interface HealthPorts {
+  github: Pick<GitHub, 'reactions'>;
+  ledger: Pick<Ledger, 'closedPulls' | 'waivedPulls' | 'newcomersPulls' | 'weeks' | 'freeze'>;
+  history: Pick<History, 'settled' | 'open' | 'progressIn' | 'some'>;
+  clock: Clock;
+  /** GitHub's address, to link to. */
+  web: string;
+}
+
+/** A repository whose week is told, and the configuration in force for it. */
+export interface Covered {
+  repository: RepositoryMemory;
+  policy: Policy;
+}
+
+/** Whose week is told, to whom. */
+export interface Telling {
+  scope: string;
+  of: Scope;
+  installation: number;
+  policy: Policy;
+  covered: readonly Covered[];
+  /** Everybody can read what is written. */
+  isPublic: boolean;
+  /** Comments whose reactions answered the last question. */
+  asked: readonly string[];
+  decisions: WeekFacts['decisions'];
+}
+
+const DAY = 24 * 3_600_000;
+/** Charts look back over so many weeks, this one included; repositories are held against the last and four weeks ago. */
+const WEEKS = 12;
+const COMPARED = [1, 4];
+
+/** Everything that a week's health is told from. Only reactions are read from GitHub; the rest is known. */
+export async function gatherHealth(telling: Telling, week: Week, ports: HealthPorts): Promise<WeekFacts> {
+  const { of, scope, covered, policy, isPublic } = telling;
+  const { ledger } = ports;
+  const pasts = await gatherWeek(of, week, ports.history);
+  const names = weeksUpTo(week, WEEKS)
+    .slice(0, -1)
+    .map(({ name }) => name)
+    .reverse();
+  await fillIn(telling, week, names, ports);
+  const earlier = await keptOf(telling, names, ports);
+  const repositories = covered.flatMap(({ repository, policy: own }): RepositoryFacts[] => {
+    const name = nameOf(repository.repo);
+    const past = pasts.get(repoKey(repository.repo));
+    const facts = {
+      name,
+      policy: own,
+      earlier: earlier.get(repoKey(repository.repo)) ?? [],
+      updates: repository.updates,
+    };
+    return past === undefined ? [] : [{ ...facts, past, shown: !isPublic || !repository.private }];
+  });
+  return {
+    ...{ scope, isOrganisation: 'installation' in of, week, now: ports.clock.now(), policy, repositories, isPublic },
+    earlier: earlier.get(scope.toLowerCase()) ?? [],
+    kpis: [],
+    closed: await ledger.closedPulls(of, week),
+    waivers: await waiversIn(of, ports),
+    newcomers: await newcomersIn(telling, week, ports),
+    occurrences: [],
+    pulse: await pulseOf(telling, ports),
+    decisions: telling.decisions,
+    web: ports.web,
+  };
+}
+
+/** The weeks before as they were told, by scope, each the newest first. */
+async function keptOf({ scope, installation, of }: Telling, names: readonly string[], { ledger }: HealthPorts) {
+  const compared = names.filter((_, i) => COMPARED.includes(i + 1));
+  const own = await ledger.weeks(installation, names, scope.toLowerCase());
+  const all = 'installation' in of ? await ledger.weeks(installation, compared) : [];
+  const byScope = new Map<string, Map<string, FrozenWeek>>();
+  for (const { scope: whose, name, week } of [...all, ...own])
+    byScope.set(whose, (byScope.get(whose) ?? new Map()).set(name, week));
+  return new Map<string, Earlier>([...byScope].map(([whose, weeks]) => [whose, earlierOf(names, weeks)]));
+}
+
+/**
+ * Weeks before that nobody told, as far as the past is known: a first digest has trends, too. Worked out once, and kept as what they
+ * are: not published.
+ */
+async function fillIn(telling: Telling, week: Week, names: readonly string[], ports: HealthPorts): Promise<void> {
+  const { installation, scope, of } = telling;
+  const kept = new Set((await ports.ledger.weeks(installation, names, scope.toLowerCase())).map(({ name }) => name));
+  const began = await knownFrom(of, ports);
+  const missing = weeksUpTo(week, WEEKS)
+    .slice(0, -1)
+    .filter(({ name, from }) => !kept.has(name) && from >= began);
+  for (const one of missing) {
+    const pasts = await gatherWeek(of, one, ports.history);
+    await freezeWeek(telling, one, pasts, false, ports);
+  }
+}
+
+/** From when on the past of merged changes is known, of most repositories; a week before that would be told too small. */
+async function knownFrom(of: Scope, { history }: HealthPorts): Promise<number> {
+  const from = (await history.progressIn(of))
+    .flatMap(({ progress }) => progress.pull?.from ?? [])
+    .sort((a, b) => a - b);
+  return from[Math.floor(from.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Keeps a week as it is told now: of the whole, and of each repository. */
+export async function freezeWeek(
+  { installation, scope, of, covered, policy }: Telling,
+  week: Week,
+  pasts: Awaited<ReturnType<typeof gatherWeek>>,
+  published: boolean,
+  { ledger, clock }: Pick<HealthPorts, 'ledger' | 'clock'>,
+): Promise<void> {
+  const all = covered.flatMap(({ repository, policy: own }) => {
+    const past = pasts.get(repoKey(repository.repo));
+    return past === undefined
+      ? []
+      : [{ scope: repoKey(repository.repo), figures: figuresOf(past, own, week, clock.now()) }];
+  });
+  const told = all.map(({ scope: whose, figures }) => ({
+    scope: whose,
+    week: { published, points: pointsOf(figures) },
+  }));
+  const budget = policy['technical-debt'].budget['organisation-points'];
+  const whole = pointsOf(
+    pool(
+      all.map(({ figures }) => figures),
+      budget,
+    ),
+  );
+  const ofAll = 'installation' in of ? [{ scope: scope.toLowerCase(), week: { published, points: whole } }] : [];
+  await ledger.freeze(installation, week.name, [...ofAll, ...told]);
+}
+
+async function waiversIn(of: Scope, { ledger }: HealthPorts): Promise<WeekFacts['waivers']> {
+  return (await ledger.waivedPulls(of)).flatMap(({ repo, number, waivers }) =>
+    waivers.map(({ rule, until, at }) => ({ repo, number, rule, until, at: Date.parse(at) })),
+  );
+}
+
+/** Those whose first pull request came in the weeks before, without saying who. */
+async function newcomersIn(
+  { of, covered }: Telling,
+  week: Week,
+  { ledger, history }: HealthPorts,
+): Promise<Newcomer[]> {
+  const pulls = await ledger.newcomersPulls(of, week.to - NEWCOMER_DAYS * DAY);
+  const byRepo = Map.groupBy(pulls, ({ repo }) => repo);
+  const people = new Map<string, Newcomer>();
+  for (const { repository } of covered) {
+    const own = byRepo.get(repoKey(repository.repo)) ?? [];
+    const paired = new Set(own.filter((one) => one.paired).map(({ number }) => number));
+    const records = await history.some(
+      repository.repo,
+      'pull',
+      own.map(({ number }) => number),
+    );
+    for (const { author, createdAt, mergedAt, number } of records) {
+      if (author.bot || createdAt >= week.to) continue;
+      const known = people.get(author.who);
+      people.set(author.who, {
+        appearedAt: Math.min(createdAt, known?.appearedAt ?? createdAt),
+        mergedAt: least(mergedAt, known?.mergedAt),
+        paired: paired.has(number) || (known?.paired ?? false),
+      });
+    }
+  }
+  return [...people.values()];
+}
+
+const least = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);
+
+/** Answers to last week's question, in totals; a reaction sends no event, so they are read when the next week is told. */
+async function pulseOf({ asked, installation, policy }: Telling, { github }: HealthPorts): Promise<WeekFacts['pulse']> {
+  if (policy.trust.pulse === 'off' && asked.length === 0) return notApplicable('the pulse is off');
+  if (asked.length === 0) return noData('nothing was asked last week');
+  const pulse = { good: 0, mixed: 0, hard: 0 };
+  for (const { up, confused, down } of (await github.reactions(installation, asked)).values()) {
+    pulse.good += up;
+    pulse.mixed += confused;
+    pulse.hard += down;
+  }
+  return value(pulse);
+}

@@ -1,0 +1,233 @@
+import { type Digest, digestOf, restatements } from '../health/digest.ts';
+import { DIGEST_LABEL, digestIssue, digestTitle } from '../health/digest-issue.ts';
+import { figuresOf, pool } from '../health/figures.ts';
+import { pointsOf } from '../health/metric.ts';
+import { periodOf } from '../health/period.ts';
+import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
+import { type Week, weekNamed, weeksUpTo } from '../health/week.ts';
+import type { Action } from '../model/action.ts';
+import { Fault } from '../model/fault.ts';
+import type { Publication } from '../model/memory.ts';
+import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
+import { Policy } from '../policy/schema.ts';
+import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
+import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
+import { gatherWeek } from './gather-week.ts';
+import { isTold, LAST } from './publish-health.ts';
+import { targetOf } from './target.ts';
+
+export type DigestPorts = RulesPorts &
+  HealthPorts & {
+    github: Pick<GitHub, 'ownIssue' | 'thread' | 'write'>;
+    ledger: Pick<Ledger, 'publication' | 'savePublication' | 'publications' | 'repositories' | 'saveLabels'>;
+    queue: Pick<Queue, 'add'>;
+    log: Log;
+  };
+
+type DigestJob = Job & { installation: number; owner: string };
+
+/** The name under which a week's digest is remembered. */
+const nameFor = ({ name }: Week): string => `digest ${name}`;
+
+/** Comments are written so far apart, in ms: GitHub lets an app write 500 an hour. */
+const APART = 8_000;
+
+/** Weeks back that are looked for where some were not published. */
+const MISSED = 8;
+
+/**
+ * Tells an organisation's week once it is due, and asks for its repositories' after it; then waits for the next. What was due while
+ * Truenorth was not running is told when it runs again: the last complete week, under its own name.
+ */
+export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise<void> {
+  const { installation, owner } = job;
+  const defaults: RepoRef = { installation, owner, name: '.github' };
+  const policy = (await gatherRules(defaults, ports))?.inForce?.policy ?? Policy.parse({ version: 1 });
+  const { timezone: zone, digest } = policy.communication;
+  const now = ports.clock.now();
+  const due = dueAt(digest.at, zone, now);
+  await ports.queue.add([{ subject: { kind: 'digest', installation, owner }, notBefore: due.next }]);
+  // Asked for by a command, it is told before its time.
+  const isAsked = job.facts.some(({ kind }) => kind === 'again');
+  const week = isAsked ? lastWeek(now, zone) : due.week;
+  if (!isAsked && !(await wasHere(defaults, due.at, ports)))
+    return ports.log.info({ next: iso(due.next) }, 'the first week is told when it is due');
+  const covered = await rulesOfAll(installation, ports);
+  if (digest.repository !== undefined && digest.level !== 'off')
+    await publish({ defaults, week, covered, policy, repository: digest.repository }, ports);
+  await tellRepositories(installation, week, covered, isAsked, ports);
+}
+
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+/**
+ * Whether the time at which a week is due came while Truenorth knew of the organisation: who installs it in the middle of a week is
+ * told of the first one at its end. When that was is remembered the first time.
+ */
+async function wasHere(defaults: RepoRef, at: number, { ledger, clock }: DigestPorts): Promise<boolean> {
+  const known = await ledger.publication(defaults, SINCE);
+  if (known) return Number(known.print) <= at;
+  await ledger.savePublication(defaults, SINCE, { id: '', number: 0, print: String(clock.now()), unsure: false });
+  return false;
+}
+const SINCE = 'weeks since';
+
+/** The repositories' own weeks, one after the other, those that were told it apart. */
+async function tellRepositories(
+  installation: number,
+  week: Week,
+  covered: Telling['covered'],
+  isAsked: boolean,
+  { ledger, queue, clock }: DigestPorts,
+): Promise<void> {
+  const told = new Set(
+    (await ledger.publications(installation, LAST))
+      .filter(({ publication }) => publication.week !== undefined && publication.week >= week.name)
+      .map(({ repo }) => repo),
+  );
+  const due = covered.filter(
+    ({ repository, policy }) => isTold(repository, policy) && !told.has(repoKey(repository.repo)),
+  );
+  await queue.add(
+    due.map(({ repository: { repo } }, i) => ({
+      ...{ subject: { kind: 'health', repo }, notBefore: clock.now() + i * APART },
+      ...(isAsked ? { facts: [{ kind: 'again' }] } : {}),
+    })),
+  );
+}
+
+interface Wanted {
+  defaults: RepoRef;
+  week: Week;
+  covered: Telling['covered'];
+  policy: Policy;
+  repository: string;
+}
+
+async function publish({ defaults, week, covered, policy, repository }: Wanted, ports: DigestPorts): Promise<void> {
+  const { ledger, log } = ports;
+  const [owner = '', name = ''] = repository.split('/');
+  const repo: RepoRef = { installation: defaults.installation, owner, name };
+  const standing = await ledger.publication(repo, nameFor(week));
+  if (standing && !standing.unsure) return log.debug({ week: week.name }, 'the week was told');
+  const desk = await gatherRules(repo, ports);
+  if (desk === undefined)
+    return log.error(
+      { repository, week: week.name },
+      'the digest repository is missing, archived or not ours to see: create it, or install Truenorth on it, or set communication.digest.repository',
+    );
+  const found = await ports.github.ownIssue(repo, digestTitle(week), DIGEST_LABEL.name);
+  if (found) {
+    // Written before, and not remembered: what it asked is not known any more.
+    await ledger.savePublication(repo, nameFor(week), { ...found, print: '', ...standing, unsure: false });
+    return log.info({ week: week.name, number: found.number }, 'the week was told before');
+  }
+  const previous = await previousOf(repo, week, ports);
+  const asked = await askedIn(defaults.installation, week, ports);
+  const telling: Telling = {
+    ...{ scope: defaults.owner, of: { installation: defaults.installation }, installation: defaults.installation },
+    ...{ policy, covered, isPublic: !desk.repository.private, asked },
+    decisions: previous?.decisions ?? [],
+  };
+  const facts = await gatherHealth(telling, week, ports);
+  const result = digestOf(periodOf(facts), await restatedIn(telling, weekBefore(week), ports), []);
+  const body = digestIssue(result, {
+    previous: previous && { week: previous.week, number: previous.publication.number },
+    missed: await missedBefore(repo, week, previous?.week, ports),
+    told: previous?.publication.notSetUp ?? [],
+  });
+  await freezeWeek(telling, week, await gatherWeek(telling.of, week, ports.history), true, ports);
+  await write(repo, week, { body, digest: result, previous: previous?.publication }, desk.repository, ports);
+}
+
+/** What was told differently of the week before, now that more is known. */
+async function restatedIn(telling: Telling, week: Week, ports: DigestPorts) {
+  const [kept] = await ports.ledger.weeks(telling.installation, [week.name], telling.scope.toLowerCase());
+  if (!kept?.week.published) return [];
+  const pasts = await gatherWeek(telling.of, week, ports.history);
+  const figures = telling.covered.flatMap(({ repository, policy }) => {
+    const past = pasts.get(repoKey(repository.repo));
+    return past ? [figuresOf(past, policy, week, ports.clock.now())] : [];
+  });
+  return restatements(week.name, kept.week, pointsOf(pool(figures, undefined)));
+}
+
+/** The digest before this one, and what became of what it asked. */
+async function previousOf(repo: RepoRef, week: Week, { ledger, github }: DigestPorts) {
+  for (const earlier of [...weeksUpTo(week, MISSED + 1)].reverse().slice(1)) {
+    const publication = await ledger.publication(repo, nameFor(earlier));
+    if (publication === undefined || publication.number === 0) continue;
+    const thread = await github.thread({ repo, number: publication.number });
+    const decisions = (publication.decisions ?? []).map((title, i) => ({
+      title,
+      recorded: thread !== undefined && isRecorded(thread, title, i + 1),
+    }));
+    return { week: earlier.name, publication, decisions };
+  }
+  return undefined;
+}
+
+/** Ticked in the issue; or answered by a comment that names it, or begins with its number. */
+function isRecorded({ body, comments }: { body: string; comments: readonly string[] }, title: string, nth: number) {
+  const plain = title.replaceAll(/[*`]/g, '').toLowerCase();
+  const ticked = body.split('\n').some((line) => /^\s*[-*] \[[xX]\] /.test(line) && line.includes(title));
+  const named = (comment: string) =>
+    comment.replaceAll(/[*`]/g, '').toLowerCase().includes(plain) ||
+    new RegExp(`^\\s*(?:decision )?${nth}\\s*[.:)]`, 'im').test(comment);
+  return ticked || comments.some(named);
+}
+
+/** The comments in which repositories were asked how their last week was. */
+async function askedIn(installation: number, week: Week, { ledger }: DigestPorts): Promise<string[]> {
+  const last = weekBefore(week).name;
+  return (await ledger.publications(installation, LAST)).flatMap(({ publication: { comment } }) =>
+    comment?.week === last ? [comment.id] : [],
+  );
+}
+
+/** Weeks since the last digest that nobody told. */
+async function missedBefore(
+  repo: RepoRef,
+  week: Week,
+  last: string | undefined,
+  { ledger }: DigestPorts,
+): Promise<string[]> {
+  if (last === undefined || weekNamed(last, week.zone) === undefined) return [];
+  const between = weeksUpTo(week, MISSED + 1).filter(({ name }) => name > last && name < week.name);
+  const told = await Promise.all(between.map((one) => ledger.publication(repo, nameFor(one))));
+  return between.flatMap(({ name }, i) => (told[i] === undefined ? name : []));
+}
+
+async function write(
+  repo: RepoRef,
+  week: Week,
+  { body, digest, previous }: { body: string; digest: Digest; previous: Publication | undefined },
+  { nodeId, labels }: { nodeId: string; labels: Record<string, string> },
+  { ledger, github, print, log }: DigestPorts & { print?: (text: string) => string },
+): Promise<void> {
+  const begun: Publication = {
+    ...{ id: '', number: 0, print: print?.(body) ?? '', week: week.name },
+    decisions: digest.decisions.map(({ title }) => title),
+    notSetUp: digest.checklist.filter(({ state }) => state === 'not set up').map(({ id }) => id),
+    unsure: true,
+  };
+  await ledger.savePublication(repo, nameFor(week), begun);
+  const close: Action[] = previous?.id ? [{ kind: 'close-issue', id: previous.id }] : [];
+  const target = targetOf({ kind: 'health', repo }, nodeId, { labels });
+  const { answers, labels: known } = await github
+    .write(target, [{ kind: 'create-issue', title: digestTitle(week), body, labels: [DIGEST_LABEL] }, ...close])
+    .catch((error) => {
+      throw explained(error, repo);
+    });
+  if (Object.keys(known).length > Object.keys(labels).length) await ledger.saveLabels(repo, known);
+  await ledger.savePublication(repo, nameFor(week), { ...begun, ...answers['create-issue'], unsure: false });
+  log.info({ week: week.name, number: answers['create-issue']?.number }, 'the week was told');
+}
+
+/** What the operator can do about it. */
+function explained(error: unknown, repo: RepoRef): unknown {
+  if (!(error instanceof Fault) || error.kind !== 'terminal') return error;
+  const hint = `The digest cannot be written in ${nameOf(repo)}: turn issues on there, and let the app write them`;
+  return new Fault('terminal', `${hint} (${error.message})`, { cause: error });
+}

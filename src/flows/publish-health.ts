@@ -1,0 +1,111 @@
+import {
+  HEALTH_LABEL,
+  HEALTH_TITLE,
+  healthIssue,
+  healthState,
+  isActive,
+  weekComment,
+  weekMarker,
+} from '../health/health-issue.ts';
+import { type Period, periodOf } from '../health/period.ts';
+import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
+import type { Week } from '../health/week.ts';
+import type { Publication, RepositoryMemory } from '../model/memory.ts';
+import { nameOf, type RepoRef } from '../model/ref.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { GitHub, Job, Ledger, Log } from '../ports.ts';
+import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
+import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
+import { gatherWeek } from './gather-week.ts';
+import { targetOf } from './target.ts';
+
+export type RepositoryHealthPorts = RulesPorts &
+  HealthPorts & {
+    github: Pick<GitHub, 'ownIssue' | 'ownComment' | 'write'>;
+    ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels'>;
+    print: (text: string) => string;
+    log: Log;
+  };
+
+/** The name under which a repository's health issue is remembered. */
+export const LAST = 'health';
+
+/** Whether a repository's health is told in it: `weekly` where it has a configuration of its own, unless it says otherwise. */
+export const isTold = ({ policy: file }: RepositoryMemory, { communication }: Policy): boolean =>
+  (communication.health ?? (file.state === 'present' ? 'weekly' : 'off')) !== 'off';
+
+/** Tells how a repository is doing: its issue shows the present, and one comment a week what changed. */
+export async function publishHealth(job: Job & { repo: RepoRef }, ports: RepositoryHealthPorts): Promise<void> {
+  const { repo } = job;
+  const { ledger, log, print } = ports;
+  const rules = await gatherRules(repo, ports);
+  const policy = rules?.inForce?.policy;
+  if (rules === undefined || policy === undefined || !isTold(rules.repository, policy)) return;
+  const { timezone: zone, digest, health } = policy.communication;
+  const now = ports.clock.now();
+  const isAsked = job.facts.some(({ kind }) => kind === 'again');
+  const week = isAsked ? lastWeek(now, zone) : dueAt(digest.at, zone, now).week;
+  const standing = await ledger.publication(repo, LAST);
+  if (standing && !standing.unsure && standing.week !== undefined && standing.week >= week.name) return;
+  const telling: Telling = {
+    ...{ scope: nameOf(repo), of: { repo }, installation: repo.installation, policy, decisions: [] },
+    covered: [{ repository: rules.repository, policy }],
+    isPublic: !rules.repository.private,
+    asked: standing?.comment?.week === weekBefore(week).name ? [standing.comment.id] : [],
+  };
+  // What is public here is read by those who can read the repository itself.
+  const facts = await gatherHealth(telling, week, ports);
+  const period = periodOf({ ...facts, repositories: facts.repositories.map((one) => ({ ...one, shown: true })) });
+  if (period.repositories.length === 0) return log.debug({}, 'the past is not known yet');
+  const state = print(healthState(period));
+  const isNews = health === 'on-change' ? state !== standing?.print : true;
+  await freezeWeek(telling, week, await gatherWeek({ repo }, week, ports.history), true, ports);
+  await write(repo, week, { period, state, comments: isNews && isActive(period) }, standing, rules, ports);
+}
+
+interface Told {
+  period: Period;
+  state: string;
+  comments: boolean;
+}
+
+/** The issue is made or edited, then the comment is written, unless it was written by a try that failed. */
+async function write(
+  repo: RepoRef,
+  week: Week,
+  { period, state, comments }: Told,
+  standing: Publication | undefined,
+  { repository: { nodeId, labels } }: Rules,
+  { ledger, github, log }: RepositoryHealthPorts,
+): Promise<void> {
+  const known =
+    standing?.id && !standing.unsure ? standing : await github.ownIssue(repo, HEALTH_TITLE, HEALTH_LABEL.name);
+  const begun: Publication = { id: '', number: 0, ...standing, ...known, print: state, unsure: true };
+  await ledger.savePublication(repo, LAST, begun);
+  const body = healthIssue(period);
+  const target = targetOf({ kind: 'health', repo }, nodeId, { labels });
+  const issue = known ?? (await create());
+  const wrote =
+    comments && standing?.unsure
+      ? await github.ownComment({ repo, number: issue.number }, weekMarker(period))
+      : undefined;
+  const { answers } = await github.write({ ...target, pullId: issue.id }, [
+    ...(known ? [{ kind: 'edit-issue' as const, id: issue.id, body }] : []),
+    ...(comments && !wrote ? [{ kind: 'create-comment' as const, body: weekComment(period) }] : []),
+  ]);
+  const comment = wrote?.id ?? answers['create-comment'];
+  await ledger.savePublication(repo, LAST, {
+    ...{ ...begun, id: issue.id, number: issue.number, week: week.name },
+    ...(comment === undefined ? {} : { comment: { id: comment, week: week.name } }),
+    unsure: false,
+  });
+  log.info({ week: week.name, comment: comment !== undefined }, "the repository's week was told");
+
+  async function create(): Promise<{ id: string; number: number }> {
+    const made = await github.write(target, [
+      { kind: 'create-issue', title: HEALTH_TITLE, body, labels: [HEALTH_LABEL] },
+    ]);
+    if (Object.keys(made.labels).length > Object.keys(labels).length) await ledger.saveLabels(repo, made.labels);
+    return made.answers['create-issue'] ?? { id: '', number: 0 };
+  }
+}

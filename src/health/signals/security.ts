@@ -1,0 +1,112 @@
+import { code } from '../../model/markdown.ts';
+import { share } from '../measure.ts';
+import { waiversStanding } from '../metrics/commitments.ts';
+import { alertsInTerm } from '../metrics/quality.ts';
+import type { Period, RepositoryWeek } from '../period.ts';
+import { figureSignal, nameIn, type Signal, shownIn } from '../signal.ts';
+import { TARGETS } from '../targets.ts';
+import { count, listed } from '../told.ts';
+
+export function security(period: Period): Signal[] {
+  return [
+    ...(period.isPublic ? [] : [alerts(period)]),
+    waivers(period),
+    figureSignal('ownership', period, {
+      target: TARGETS.ownership,
+      because: period.figures.ownership,
+      cause: 'New folders come without an owner',
+      next: 'Give the folders that changed most an owner in CODEOWNERS',
+    }),
+    updates(period),
+  ];
+}
+
+const DAY = 24 * 3_600_000;
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
+/** Open alerts against the term of their severity. Never told to the public. */
+function alerts(period: Period): Signal {
+  const title = 'Open Dependabot alerts';
+  const { week, repositories } = period;
+  const known = repositories.filter(({ past }) => past.lacks.alert === undefined);
+  if (known.length === 0) {
+    return { title, state: 'no data', now: repositories[0]?.past.lacks.alert ?? 'no repository was read yet' };
+  }
+  const all = known.flatMap((one) => alertsOf(one, week.to));
+  const unread = repositories.length - known.length;
+  const apart = unread > 0 ? `; not known of ${count(unread, 'repository', 'repositories')}` : '';
+  if (all.length === 0) return { title, state: 'good', now: `none${apart}` };
+  const bySeverity = SEVERITIES.flatMap((severity) => {
+    const number = all.filter((one) => one.severity === severity).length;
+    return number > 0 ? `${number} ${severity}` : [];
+  });
+  const late = all.filter((one) => one.late);
+  const inTerm = alertsInTerm(
+    all.map((one) => ({ ...one, severity: one.late ? 'late' : 'in time' })),
+    { late: 0 },
+    week.to,
+  );
+  const now = `${listed(bySeverity)}; ${inTerm.k} of ${inTerm.n} in their term${apart}`;
+  if (late.length === 0) return { title, state: 'good', now };
+  const where = [...new Set(late.flatMap((one) => (one.shown ? one.name : [])))];
+  return {
+    ...{ title, state: 'attention', now },
+    finding: `${count(late.length, 'alert is', 'alerts are')} open for longer than agreed for its severity${where.length > 0 ? `, in ${listed(where.map(nameIn), 4)}` : ''}`,
+    next: 'Update the dependency, or dismiss the alert with its reason',
+    evidence: where.slice(0, 4).map((name) => ({
+      text: `alerts of ${nameIn(name)}`,
+      url: `${period.web}/${name}/security/dependabot`,
+    })),
+  };
+}
+
+interface Alert {
+  name: string;
+  shown: boolean;
+  severity: string;
+  createdAt: number;
+  late: boolean;
+}
+
+function alertsOf({ name, shown, policy, past }: RepositoryWeek, now: number): Alert[] {
+  const terms = policy.security.dependencies;
+  return past.alerts.map(({ severity, createdAt }) => {
+    const days = terms[severity]?.days;
+    return { name, shown, severity, createdAt, late: days !== undefined && now - createdAt >= days * DAY };
+  });
+}
+
+/** Open alerts that are older than their severity allows. */
+export const alertsLate = ({ repositories, week }: Period): Alert[] =>
+  repositories.flatMap((one) => alertsOf(one, week.to)).filter(({ late }) => late);
+
+function waivers({ waivers: all, week }: Period): Signal {
+  const title = 'Waivers in force';
+  const { inForce, endingSoon } = waiversStanding(all, week.to, week.zone);
+  if (inForce === 0) return { title, state: 'good', now: 'none' };
+  const rules = [...new Set(all.map(({ rule }) => rule))].sort();
+  const now = `${inForce}${endingSoon > 0 ? `, of which ${endingSoon} ${endingSoon === 1 ? 'ends' : 'end'} within 14 days` : ''}; for ${listed(rules.map((rule) => code(rule)))}`;
+  return { title, state: 'told', now };
+}
+
+/** Repositories in which something proposes newer dependencies by itself. */
+function updates(period: Period): Signal {
+  const title = 'Dependency updates configured';
+  const known = period.repositories.filter(({ updates: set }) => set !== undefined);
+  if (known.length === 0) return { title, state: 'no data', now: 'not read yet' };
+  const ratio = { k: known.filter(({ updates: set }) => set).length, n: known.length };
+  const now = `${ratio.k} of ${ratio.n} ${ratio.n === 1 ? 'repository' : 'repositories'}`;
+  if (share(ratio) === 1) return { title, state: 'good', now };
+  const without = shownIn(period).filter(({ updates: set }) => set === false);
+  return {
+    title,
+    state: 'told',
+    now:
+      without.length > 0
+        ? `${now}; not in ${listed(
+            without.map(({ name }) => nameIn(name)),
+            4,
+          )}`
+        : now,
+  };
+}
