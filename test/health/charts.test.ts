@@ -37,6 +37,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
+  await page.setContent('<!doctype html>');
   await page.addScriptTag({ path: MERMAID });
   await page.evaluate("mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' })");
 });

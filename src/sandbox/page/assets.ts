@@ -1,28 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { DRAW_JS } from './diagrams.ts';
 
 /** GitHub's own look of rendered Markdown, in light and dark. */
 export const MARKDOWN_CSS = readFileSync(createRequire(import.meta.url).resolve('github-markdown-css'), 'utf8');
 
 /** Keeps a page fresh: when the world changes, its main part is fetched and swapped, unless somebody is writing in it. */
-export const LIVE_JS = `
+export const LIVE_JS = `${DRAW_JS}
 const main = () => document.querySelector('main');
 const stale = document.getElementById('stale');
 const news = document.getElementById('news');
 let dirty = false;
 document.addEventListener('input', () => { dirty = true; });
 const isWriting = () => dirty || document.activeElement?.matches('main input, main textarea, main select');
+// As it was sent, without what is drawn into it.
+let sent = main().cloneNode(true);
 const told = () => document.querySelector('[data-news]')?.textContent.trim();
 async function refresh() {
   const answer = await fetch(location.href);
   if (!answer.ok) return;
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+  if (next.isEqualNode(sent)) return;
+  const now = next.cloneNode(true);
+  await draw(next);
+  if (isWriting()) { stale.hidden = false; return; }
+  sent = now;
   for (const part of main().querySelectorAll('details[id]')) {
     const same = next.querySelector('#' + CSS.escape(part.id));
     if (same) same.open = part.open;
   }
-  if (next.isEqualNode(main())) return;
-  if (isWriting()) { stale.hidden = false; return; }
   const focused = document.activeElement?.id;
   const before = told();
   main().replaceWith(next);
@@ -35,6 +41,8 @@ const events = new EventSource('/events');
 events.onmessage = soon;
 // What changed between the page's making and now was told to nobody.
 events.onopen = soon;
+draw(main());
+dark.addEventListener('change', () => { sent = null; soon(); });
 addEventListener('pagehide', () => events.close());
 `;
 
@@ -110,6 +118,8 @@ details > summary { cursor: pointer; }
 @media (prefers-color-scheme: dark) { .plus { color: #3fb950; } .minus { color: #f85149; } }
 .markdown-body { font-size: 14px; background: transparent !important; }
 .markdown-body table { display: block; width: max-content; max-width: 100%; overflow: auto; }
+.chart { overflow-x: auto; margin-bottom: 16px; }
+.chart svg { display: block; margin: 0 auto; }
 table.plain { border-collapse: collapse; width: 100%; }
 table.plain th, table.plain td { text-align: left; padding: 6px 12px; border-top: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 table.plain th { border-top: 0; color: var(--soft); font-weight: 500; }

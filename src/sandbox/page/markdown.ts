@@ -34,7 +34,7 @@ export function rendered(text: string): string {
       ...{ a: ['href', 'target', 'rel'], details: ['open'], th: ['align', 'style'], td: ['align', 'style'] },
       ...{ li: ['class'], ol: ['start'], input: ['type', 'checked', 'disabled'] },
     },
-    allowedClasses: { li: ['task-list-item'] },
+    allowedClasses: { li: ['task-list-item'], code: ['language-mermaid'] },
     allowedStyles: { '*': { 'text-align': [/^(left|right|center)$/] } },
     allowedSchemes: ['http', 'https', 'mailto'],
     transformTags: {

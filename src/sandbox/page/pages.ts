@@ -7,6 +7,7 @@ import { actions } from './actions.ts';
 import { activityPage } from './activity.ts';
 import { LIVE_JS, MARKDOWN_CSS, STYLE_CSS } from './assets.ts';
 import { connectPage } from './connect.ts';
+import { MERMAID_JS } from './diagrams.ts';
 import { GUIDE, guidePage } from './guide.ts';
 import { issuePage } from './issue.ts';
 import { layout } from './layout.ts';
@@ -38,6 +39,7 @@ export function sandboxPages(github: PlayedGitHub, signal: AbortSignal): Hono {
   asset('/assets/markdown.css', 'text/css', MARKDOWN_CSS);
   asset('/assets/style.css', 'text/css', STYLE_CSS);
   asset('/assets/live.js', 'text/javascript', LIVE_JS);
+  asset('/assets/mermaid.js', 'text/javascript', MERMAID_JS);
   pages.get('/events', () => changes(world, signal));
 
   pages.get('/', (c) => c.html(layout({ title: world.organisation.login, content: organisationPage(world) })));
