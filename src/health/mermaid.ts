@@ -67,7 +67,7 @@ export function axis(from: 'nought' | 'near', values: readonly number[]): string
 }
 
 /** Seen on white and on black, and told apart by the colour-blind; white is read on each of them. */
-export const COLOURS = ['#0969da', '#bc4c00', '#bf3989', '#1a7f37', '#8250df', '#9a6700', '#59636e', '#cf222e'];
+export const COLOURS = ['#1c71de', '#bc4c00', '#bf3989', '#1a7f37', '#8250df', '#9a6700', '#59636e', '#cf222e'];
 export const GREY = '#7d8590';
 
 export const xyTheme = (colours: readonly string[]) => ({

@@ -94,7 +94,7 @@ describe('a line chart', () => {
       target: 24,
     });
     const [drawing] = await drawings(said);
-    expect(drawing?.strokes).toEqual(['#0969da', '#bc4c00', '#7d8590']);
+    expect(drawing?.strokes).toEqual(['#1c71de', '#bc4c00', '#7d8590']);
     for (const text of ['Change lead time', 'hours', 'W44', 'W47']) expect(drawing?.texts).toContain(text);
     expect(said).toContain('Blue: `Median`. Orange: `P90`. Grey: the target, 24 `hours`.');
     expect(said).toContain('| Week | `Median` (`hours`) | `P90` (`hours`) |');
@@ -118,7 +118,7 @@ describe('a line chart', () => {
     ] as const;
     const drawn = await drawings(lineChart({ ...LEAD, series, target: 24 }));
     expect(drawn.map(({ strokes }) => strokes)).toEqual([
-      ['#0969da', '#7d8590'],
+      ['#1c71de', '#7d8590'],
       ['#bc4c00', '#7d8590'],
     ]);
   });
@@ -292,5 +292,5 @@ it('the ledger’s burn-down is drawn by a real browser', async () => {
   const [drawing, ...more] = await drawings(ledgerIssue(ledger, options));
   expect(more).toEqual([]);
   expect(drawing?.texts).toEqual(expect.arrayContaining(['Open points at the end of each week', 'Points', 'W37']));
-  expect(drawing?.strokes).toEqual(['#0969da', '#7d8590']);
+  expect(drawing?.strokes).toEqual(['#1c71de', '#7d8590']);
 });
