@@ -14,14 +14,14 @@ import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
 import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { gatherWeek } from './gather-week.ts';
-import { isTold, LAST } from './publish-health.ts';
+import { isBehind, isTold, LAST, SOON } from './publish-health.ts';
 import { targetOf } from './target.ts';
 
 export type DigestPorts = RulesPorts &
   HealthPorts & {
     github: Pick<GitHub, 'ownIssue' | 'thread' | 'write'>;
     ledger: Pick<Ledger, 'publication' | 'savePublication' | 'publications' | 'repositories' | 'saveLabels'>;
-    queue: Pick<Queue, 'add'>;
+    queue: Pick<Queue, 'add' | 'due'>;
     log: Log;
   };
 
@@ -53,6 +53,8 @@ export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise
   const week = isAsked ? lastWeek(now, zone) : due.week;
   if (!isAsked && !(await wasHere(defaults, due.at, ports)))
     return ports.log.info({ next: iso(due.next) }, 'the first week is told when it is due');
+  if (await isBehind(`${owner}/`, due.at, ports))
+    return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const covered = await rulesOfAll(installation, ports);
   if (digest.repository !== undefined && digest.level !== 'off')
     await publish({ defaults, week, covered, policy, repository: digest.repository }, ports);
@@ -124,7 +126,7 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
     return log.info({ week: week.name, number: found.number }, 'the week was told before');
   }
   const previous = await previousOf(repo, week, ports);
-  const asked = await askedIn(defaults.installation, week, ports);
+  const asked = await askedIn(defaults.installation, week, covered, ports);
   const telling: Telling = {
     ...{ scope: defaults.owner, of: { installation: defaults.installation }, installation: defaults.installation },
     ...{ policy, covered, isPublic: !desk.repository.private, asked },
@@ -165,7 +167,10 @@ async function previousOf(repo: RepoRef, week: Week, { ledger, github }: DigestP
     }));
     return { week: earlier.name, publication, decisions };
   }
-  return undefined;
+  // Told before, and forgotten since: it is found again, though not what it asked.
+  const last = weekBefore(week);
+  const found = await github.ownIssue(repo, digestTitle(last), DIGEST_LABEL.name);
+  return found && { week: last.name, publication: { ...found, print: '', unsure: false }, decisions: [] };
 }
 
 /** Ticked in the issue; or answered by a comment that names it, or begins with its number. */
@@ -179,10 +184,18 @@ function isRecorded({ body, comments }: { body: string; comments: readonly strin
 }
 
 /** The comments in which repositories were asked how their last week was. */
-async function askedIn(installation: number, week: Week, { ledger }: DigestPorts): Promise<string[]> {
+async function askedIn(
+  installation: number,
+  week: Week,
+  covered: Telling['covered'],
+  { ledger }: DigestPorts,
+): Promise<string[]> {
   const last = weekBefore(week).name;
-  return (await ledger.publications(installation, LAST)).flatMap(({ publication: { comment } }) =>
-    comment?.week === last ? [comment.id] : [],
+  const asking = new Set(
+    covered.flatMap(({ repository, policy }) => (policy.trust.pulse === 'on' ? repoKey(repository.repo) : [])),
+  );
+  return (await ledger.publications(installation, LAST)).flatMap(({ repo, publication: { comment } }) =>
+    asking.has(repo) && comment?.week === last ? [comment.id] : [],
   );
 }
 
@@ -204,10 +217,10 @@ async function write(
   week: Week,
   { body, digest, previous }: { body: string; digest: Digest; previous: Publication | undefined },
   { nodeId, labels }: { nodeId: string; labels: Record<string, string> },
-  { ledger, github, print, log }: DigestPorts & { print?: (text: string) => string },
+  { ledger, github, log }: DigestPorts,
 ): Promise<void> {
   const begun: Publication = {
-    ...{ id: '', number: 0, print: print?.(body) ?? '', week: week.name },
+    ...{ id: '', number: 0, print: '', week: week.name },
     decisions: digest.decisions.map(({ title }) => title),
     notSetUp: digest.checklist.filter(({ state }) => state === 'not set up').map(({ id }) => id),
     unsure: true,

@@ -11,9 +11,9 @@ import { type Period, periodOf } from '../health/period.ts';
 import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
 import type { Week } from '../health/week.ts';
 import type { Publication, RepositoryMemory } from '../model/memory.ts';
-import { nameOf, type RepoRef } from '../model/ref.ts';
+import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { GitHub, Job, Ledger, Log } from '../ports.ts';
+import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { gatherWeek } from './gather-week.ts';
@@ -23,16 +23,36 @@ export type RepositoryHealthPorts = RulesPorts &
   HealthPorts & {
     github: Pick<GitHub, 'ownIssue' | 'ownComment' | 'write'>;
     ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels'>;
+    queue: Pick<Queue, 'add' | 'due'>;
     print: (text: string) => string;
     log: Log;
   };
 
+/** A week is told once what happened in it was read; after so long, in ms, it is told as far as it is known. */
+const PATIENCE = 6 * 3_600_000;
+/** Then it is looked again, in ms. */
+export const SOON = 60_000;
+
+/** Whether what happened is being read still, as after an outage. */
+export async function isBehind(
+  within: string,
+  at: number,
+  { queue, clock }: { queue: Pick<Queue, 'due'>; clock: Clock },
+): Promise<boolean> {
+  return clock.now() < at + PATIENCE && (await queue.due(within, ['history', 'issues'])) > 0;
+}
+
 /** The name under which a repository's health issue is remembered. */
 export const LAST = 'health';
 
-/** Whether a repository's health is told in it: `weekly` where it has a configuration of its own, unless it says otherwise. */
-export const isTold = ({ policy: file }: RepositoryMemory, { communication }: Policy): boolean =>
-  (communication.health ?? (file.state === 'present' ? 'weekly' : 'off')) !== 'off';
+/**
+ * Whether a repository's health is told in it: `weekly` where it has a configuration of its own, unless it says otherwise. The file in
+ * the organisation's repository is everybody's.
+ */
+export function isTold({ repo, policy: file }: RepositoryMemory, { communication }: Policy): boolean {
+  const hasOwn = file.state === 'present' && repo.name.toLowerCase() !== '.github';
+  return (communication.health ?? (hasOwn ? 'weekly' : 'off')) !== 'off';
+}
 
 /** Tells how a repository is doing: its issue shows the present, and one comment a week what changed. */
 export async function publishHealth(job: Job & { repo: RepoRef }, ports: RepositoryHealthPorts): Promise<void> {
@@ -47,11 +67,14 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   const week = isAsked ? lastWeek(now, zone) : dueAt(digest.at, zone, now).week;
   const standing = await ledger.publication(repo, LAST);
   if (standing && !standing.unsure && standing.week !== undefined && standing.week >= week.name) return;
+  if (await isBehind(repoKey(repo), dueAt(digest.at, zone, now).at, ports))
+    return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const telling: Telling = {
     ...{ scope: nameOf(repo), of: { repo }, installation: repo.installation, policy, decisions: [] },
     covered: [{ repository: rules.repository, policy }],
     isPublic: !rules.repository.private,
-    asked: standing?.comment?.week === weekBefore(week).name ? [standing.comment.id] : [],
+    asked:
+      standing?.comment?.week === weekBefore(week).name && policy.trust.pulse === 'on' ? [standing.comment.id] : [],
   };
   // What is public here is read by those who can read the repository itself.
   const facts = await gatherHealth(telling, week, ports);

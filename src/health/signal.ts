@@ -47,7 +47,7 @@ export function figureSignal(
   const told = [figure(point, metric), ...(more ? [more] : [])].join('; ');
   const standing = { ...base, now: told, before: changed(change, metric) };
   const problem = problemOf(point, metric, change, target);
-  if (problem === undefined) return { ...standing, state: target === undefined ? 'told' : 'good' };
+  if (problem === undefined) return { ...standing, state: target === undefined || point.n < FEW ? 'told' : 'good' };
   const where = standingOut(id, metric, period, target);
   const finding = [problem, ...(where.length > 0 ? [`most of all in ${listed(where, 3)}`] : [])].join(', ');
   return { ...standing, state: 'attention', finding: [finding, ...(cause ? [cause] : [])].join('. '), next };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Subject } from '../../model/ref.ts';
 import type { Clock, Job, Queue, Wanted } from '../../ports.ts';
 import type { Asking } from './commit.ts';
 import { Groups } from './groups.ts';
@@ -97,6 +98,17 @@ export class DatabaseQueue implements Queue {
       ])
       .executeTakeFirstOrThrow();
     return { waiting, scheduled, running, setAside, oldest: Math.max(0, now - (due ?? now)) };
+  }
+
+  async due(within: string, kinds: readonly Subject['kind'][]): Promise<number> {
+    const isOf = (kind: string) => sql<boolean>`key like ${`${within.toLowerCase()}% ${kind}`}`;
+    const row = await this.#store.db
+      .selectFrom('work')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('due_at', '<=', this.#clock.now())
+      .where((eb) => eb.or(kinds.map(isOf)))
+      .executeTakeFirstOrThrow();
+    return row.count;
   }
 
   onWork(wake: () => void): void {

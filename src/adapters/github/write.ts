@@ -128,9 +128,9 @@ function mutationOf(
       };
     case 'close-issue':
       return {
-        field: 'closeIssue',
-        type: 'CloseIssueInput',
-        input: { issueId: action.id, stateReason: 'COMPLETED' },
+        field: 'updateIssue',
+        type: 'UpdateIssueInput',
+        input: { id: action.id, state: 'CLOSED' },
         answer: 'clientMutationId',
       };
     case 'react':

@@ -30,7 +30,7 @@ export function developerExperience(period: Period): Signal[] {
       because: 'no review was given',
       cause: 'Reviews often wait where one person or one team is asked for everything',
       next: 'Name a second owner, or let reviews be assigned in turn',
-      more: period.points.turnaround && `half of them within ${hours(period.points.turnaround.value)} of working days`,
+      more: period.points.turnaround && `half of them within ${hours(period.points.turnaround.value)}, on working days`,
     }),
     {
       title: 'Waiting for a review',

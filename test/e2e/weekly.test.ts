@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Issue, Pull } from '../../src/sandbox/github/entities.ts';
+import { at, HOUR } from '../support/history.ts';
+import { type Playground, startPlayground } from '../support/playground.ts';
+
+const ORGANISATION = `version: 1
+north-star:
+  statement: Every clinic sees its first patient within a day of signing up.
+  outcomes:
+    - { id: activation, title: Clinics go live in a day }
+resilience: { observability: { level: "off" } }
+technical-debt: { budget: { points: 10 } }
+communication:
+  timezone: Europe/Berlin
+  digest: { repository: acme/engineering-health, at: monday 09:00 }
+`;
+const OWN = `version: 1
+communication: { health: weekly }
+`;
+
+let now = at('2026-09-04T08:00Z');
+let play: Playground;
+
+beforeAll(async () => {
+  play = await startPlayground({
+    clock: { now: () => now },
+    now: () => now,
+    repos: {
+      'acme/.github': { '.github/truenorth.yml': ORGANISATION },
+      'acme/engineering-health': { 'README.md': '# Health\n' },
+      'acme/api': { 'README.md': '# api\n', '.github/truenorth.yml': OWN },
+      'acme/web': { 'README.md': '# web\n' },
+    },
+  });
+  play.github.world.install();
+  await play.quiet();
+});
+afterAll(() => play.close());
+
+const world = () => play.github.world;
+const issuesOf = (repo: string): Issue[] =>
+  [...world().repoOf(repo).threads.values()].filter((thread) => thread.kind === 'issue');
+const digests = () =>
+  issuesOf('acme/engineering-health').filter(({ title }) => title.startsWith('Engineering health 2026'));
+const health = (repo = 'acme/api') => issuesOf(repo).filter(({ title }) => title === 'Engineering health');
+
+/** Time goes on, and what is due by then is done. */
+async function until(moment: string): Promise<void> {
+  now = at(moment);
+  await play.quiet();
+  // What is read first is read, and what waits for it comes after.
+  now += 2 * 60_000;
+  await play.quiet();
+}
+
+function merge(title: string, by = 'bob', more: object = {}): Pull {
+  const pull = world().openPull({
+    ...{ repo: 'acme/api', title, by, body: 'Outcome: activation', files: { [`docs/${title}.md`]: `${title}\n` } },
+    ...more,
+  });
+  now += HOUR;
+  world().review(pull, 'APPROVED', { by: 'cleo' });
+  now += HOUR;
+  world().merge(pull, { by });
+  return pull;
+}
+
+describe('the weekly digest', () => {
+  it('is not written before its time, nor for the week in which the app came', async () => {
+    merge('Before');
+    await until('2026-09-06T12:00Z');
+    expect(digests()).toEqual([]);
+    expect(health()).toEqual([]);
+  });
+
+  it('is one issue at the configured time of the zone, for the week before', async () => {
+    await until('2026-09-07T06:50Z');
+    expect(digests()).toEqual([]);
+    await until('2026-09-07T07:01Z');
+    expect(digests().map(({ title }) => title)).toEqual(['Engineering health 2026-W36']);
+    const [digest] = digests();
+    expect(digest?.labels.map(({ name }) => name)).toEqual(['truenorth-digest']);
+    expect(digest?.body.split('\n')[0]).toBe('<!-- truenorth:digest org=acme week=2026-W36 -->');
+    expect(digest?.body).toContain('31 August to 6 September, Europe/Berlin');
+    expect(digest?.body).toContain('## For leaders');
+    expect(digest?.body).toContain('1 of 1 change served it');
+  });
+
+  it('comes with the health of repositories that have a configuration of their own', async () => {
+    await until('2026-09-07T08:00Z');
+    expect(health()).toHaveLength(1);
+    expect(health('acme/web')).toEqual([]);
+    const [issue] = health();
+    expect(issue?.labels.map(({ name }) => name)).toEqual(['truenorth-health']);
+    expect(issue?.comments).toHaveLength(1);
+    expect(issue?.comments[0]?.body).toContain('**Week 36: ');
+    expect(issue?.comments[0]?.body).toContain('1 change merged, 1 of 1 served an outcome.');
+  });
+
+  it('is written once, also where it is asked for again, and after the app forgot everything', async () => {
+    play.calls();
+    const [digest] = digests();
+    if (digest) world().comment(digest, '/truenorth digest', { by: 'alice' });
+    await play.quiet();
+    expect(digests()).toHaveLength(1);
+    expect(health()[0]?.comments).toHaveLength(1);
+    await play.restart({ fresh: true });
+    world().install();
+    await play.quiet();
+    expect(digests()).toHaveLength(1);
+  });
+
+  it('closes the last one, links it, and says which of its decisions were recorded', async () => {
+    for (const points of [4, 6])
+      world().openIssue({ repo: 'acme/api', title: 'Debt', labels: ['tech-debt', `debt: ${points}`], by: 'bob' });
+    merge('Second week');
+    await until('2026-09-14T08:00Z');
+    expect(digests().map(({ title, open }) => [title, open])).toEqual([
+      ['Engineering health 2026-W36', false],
+      ['Engineering health 2026-W37', true],
+    ]);
+    const second = digests()[1];
+    expect(second?.body).toContain('- [ ] **Debt in `api`** is at 10 of 10 points, so the budget is spent.');
+    if (second) world().edit(second, { body: second.body.replace('- [ ] **Debt', '- [x] **Debt'), by: 'alice' });
+    await until('2026-09-21T08:00Z');
+    const third = digests()[2];
+    expect(third?.title).toBe('Engineering health 2026-W38');
+    expect(third?.body).toContain(`Last week ([2026-W37](../issues/${second?.number})): 1 of 1 decision recorded.`);
+  });
+
+  it('catches up after an outage, and says which weeks were not told', async () => {
+    await until('2026-10-07T08:00Z');
+    expect(digests().map(({ title }) => title.slice(-3))).toEqual(['W36', 'W37', 'W38', 'W40']);
+    expect(digests()[3]?.body).toContain('Not published, since Truenorth was not running: 2026-W39.');
+  });
+
+  it('keeps its hour when clocks change', async () => {
+    await until('2026-10-26T07:50Z');
+    expect(digests().at(-1)?.title).not.toContain('W43');
+    await until('2026-10-26T08:01Z');
+    expect(digests().at(-1)?.title).toContain('W43');
+  });
+
+  it('says nothing in a repository in whose week nothing happened', async () => {
+    const before = health()[0]?.comments.length;
+    await until('2026-11-02T10:00Z');
+    expect(health()[0]?.comments).toHaveLength(before ?? 0);
+    expect(health()[0]?.body).toContain('2026-W44');
+  });
+});
