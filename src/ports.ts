@@ -328,6 +328,8 @@ export interface GitHub {
   /** Whether the installation sees all repositories of its owner, so that one it cannot see is not there. */
   seesAll(installation: number): Promise<boolean>;
   openPulls(repo: RepoRef): Promise<number[]>;
+  /** Every installation of this app that is not suspended, and whose it is. */
+  installations(): Promise<{ installation: number; owner: string }[]>;
   /** The installation of this app that an organisation or a person has. */
   installationOf(owner: string): Promise<number | undefined>;
   repositories(installation: number): Promise<RepoRef[]>;

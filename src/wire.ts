@@ -74,7 +74,10 @@ export async function wire({
   const hints = createHints();
 
   let login: string | undefined;
-  const house = keepHouse({ queue, clock, log, recognise: async () => ({ login } = await identity()) });
+  const house = keepHouse({
+    ...{ queue, clock, log, recognise: async () => ({ login } = await identity()) },
+    installations: () => github.installations(),
+  });
   const { server, rate } = createEntrance({
     secret: credentials.webhookSecret,
     previousSecret: credentials.previousWebhookSecret,

@@ -1,11 +1,13 @@
 import type { Clock, Log, Queue } from '../ports.ts';
 
 export interface HouseOptions {
-  queue: Pick<Queue, 'prune'>;
+  queue: Pick<Queue, 'prune' | 'add'>;
   clock: Clock;
   log: Log;
   /** Asks GitHub who the app is; rejects until GitHub accepts the credentials. */
   recognise(): Promise<unknown>;
+  /** Whose weeks are told. */
+  installations(): Promise<{ installation: number; owner: string }[]>;
 }
 
 /** GitHub sends a delivery again for at most seven days; twice that long it is known for a repetition. */
@@ -14,7 +16,7 @@ const HOUR = 60 * 60_000;
 const SOON = 5_000;
 
 /** What has to be done from time to time, whatever happens on GitHub. */
-export function keepHouse({ queue, clock, log, recognise }: HouseOptions): { stop(): void } {
+export function keepHouse({ queue, clock, log, recognise, installations }: HouseOptions): { stop(): void } {
   const prune = () =>
     queue
       .prune(clock.now() - REMEMBERED)
@@ -22,15 +24,22 @@ export function keepHouse({ queue, clock, log, recognise }: HouseOptions): { sto
   const hourly = setInterval(prune, HOUR);
   let again: NodeJS.Timeout | undefined;
   let stopped = false;
-  const ask = () =>
-    recognise().catch((error) => {
-      if (stopped) return;
-      log.error(
-        { err: error },
-        'GitHub does not accept the credentials, or does not answer; check APP_ID and PRIVATE_KEY',
-      );
-      again = setTimeout(ask, SOON);
-    });
+  /** What comes again by itself is begun where it was lost, or where an older version knew nothing of it. */
+  const wake = async () => {
+    const all = await installations();
+    await queue.add(all.map((one) => ({ subject: { kind: 'digest', ...one } })));
+  };
+  const ask = (): Promise<unknown> =>
+    recognise()
+      .then(wake)
+      .catch((error) => {
+        if (stopped) return;
+        log.error(
+          { err: error },
+          'GitHub does not accept the credentials, or does not answer; check APP_ID and PRIVATE_KEY',
+        );
+        again = setTimeout(ask, SOON);
+      });
   void ask();
   return {
     stop() {

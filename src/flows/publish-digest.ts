@@ -8,7 +8,7 @@ import { type Week, weekNamed, weeksUpTo } from '../health/week.ts';
 import type { Action } from '../model/action.ts';
 import { Fault } from '../model/fault.ts';
 import type { Publication } from '../model/memory.ts';
-import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
+import { type RepoRef, repoKey } from '../model/ref.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
@@ -57,9 +57,17 @@ export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const covered = await rulesOfAll(installation, ports);
   if (digest.repository !== undefined && digest.level !== 'off')
-    await publish({ defaults, week, covered, policy, repository: digest.repository }, ports);
+    await publish({ defaults, week, covered, policy, repository: digest.repository }, ports).catch((error) => {
+      if (!(error instanceof Fault) || error.kind === 'transient') throw error;
+      // The repositories' own weeks are told all the same.
+      ports.log.error({ err: error, repository: digest.repository, week: week.name }, CANNOT);
+    });
+  // After it, since it counts the answers to what they asked last.
   await tellRepositories(installation, week, covered, isAsked, ports);
 }
+
+const CANNOT =
+  'the digest cannot be written: its repository (communication.digest.repository) has to exist, not be archived, have issues turned on, and be one that the app is installed on and may write issues in';
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -114,11 +122,7 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
   const standing = await ledger.publication(repo, nameFor(week));
   if (standing && !standing.unsure) return log.debug({ week: week.name }, 'the week was told');
   const desk = await gatherRules(repo, ports);
-  if (desk === undefined)
-    return log.error(
-      { repository, week: week.name },
-      'the digest repository is missing, archived or not ours to see: create it, or install Truenorth on it, or set communication.digest.repository',
-    );
+  if (desk === undefined) throw new Fault('terminal', `${repository} is missing, archived or not ours to see`);
   const found = await ports.github.ownIssue(repo, digestTitle(week), DIGEST_LABEL.name);
   if (found) {
     // Written before, and not remembered: what it asked is not known any more.
@@ -228,19 +232,11 @@ async function write(
   await ledger.savePublication(repo, nameFor(week), begun);
   const close: Action[] = previous?.id ? [{ kind: 'close-issue', id: previous.id }] : [];
   const target = targetOf({ kind: 'health', repo }, nodeId, { labels });
-  const { answers, labels: known } = await github
-    .write(target, [{ kind: 'create-issue', title: digestTitle(week), body, labels: [DIGEST_LABEL] }, ...close])
-    .catch((error) => {
-      throw explained(error, repo);
-    });
+  const { answers, labels: known } = await github.write(target, [
+    { kind: 'create-issue', title: digestTitle(week), body, labels: [DIGEST_LABEL] },
+    ...close,
+  ]);
   if (Object.keys(known).length > Object.keys(labels).length) await ledger.saveLabels(repo, known);
   await ledger.savePublication(repo, nameFor(week), { ...begun, ...answers['create-issue'], unsure: false });
   log.info({ week: week.name, number: answers['create-issue']?.number }, 'the week was told');
-}
-
-/** What the operator can do about it. */
-function explained(error: unknown, repo: RepoRef): unknown {
-  if (!(error instanceof Fault) || error.kind !== 'terminal') return error;
-  const hint = `The digest cannot be written in ${nameOf(repo)}: turn issues on there, and let the app write them`;
-  return new Fault('terminal', `${hint} (${error.message})`, { cause: error });
 }

@@ -148,3 +148,29 @@ describe('the weekly digest', () => {
     expect(health()[0]?.body).toContain('2026-W44');
   });
 });
+
+describe('a digest that cannot be written', () => {
+  it('is told to the operator with what to do, and the repositories are told their week all the same', async () => {
+    let moment = at('2026-09-04T08:00Z');
+    const lost = await startPlayground({
+      ...{ clock: { now: () => moment }, now: () => moment },
+      repos: {
+        'acme/.github': { '.github/truenorth.yml': ORGANISATION },
+        'acme/api': { 'README.md': '# api\n', '.github/truenorth.yml': OWN },
+      },
+    });
+    lost.github.world.install();
+    await lost.quiet();
+    const pull = lost.github.world.openPull({ repo: 'acme/api', title: 'One', by: 'bob', files: { a: 'a\n' } });
+    lost.github.world.merge(pull, { by: 'bob' });
+    for (const day of ['2026-09-06T12:00Z', '2026-09-07T08:00Z', '2026-09-07T08:05Z']) {
+      moment = at(day);
+      await lost.quiet();
+    }
+    const told = lost.log.map((line) => JSON.parse(line)).find(({ msg }) => /^the digest cannot be written/.test(msg));
+    expect(told).toMatchObject({ level: 50, repository: 'acme/engineering-health', week: '2026-W36' });
+    const titles = [...lost.github.world.repoOf('acme/api').threads.values()].map(({ title }) => title);
+    expect(titles).toContain('Engineering health');
+    await lost.close();
+  });
+});

@@ -68,6 +68,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     earlierPolicies: (repo) => readEarlierPolicies(client, repo),
     seesAll: (installation) => seesAll(client, installation),
     openPulls: (repo) => openPulls(client, repo),
+    installations: () => installations(client),
     installationOf: (owner) => installationOf(client, owner),
     repositories: (installation) => repositories(client, installation),
     pullsBetween: (repo, base, head) => pullsBetween(client, repo, base, head),
@@ -132,6 +133,19 @@ async function repositories(client: Client, installation: number): Promise<RepoR
   return all
     .filter(({ archived, disabled }) => !archived && !disabled)
     .map(({ name, owner }) => ({ installation, owner: owner.login, name }));
+}
+
+const Installations = z.array(
+  z.object({ id: z.number(), account: z.object({ login: z.string() }).nullable(), suspended_at: z.string().nullish() }),
+);
+
+async function installations(client: Client): Promise<{ installation: number; owner: string }[]> {
+  const all = await paged(async (page) =>
+    Installations.parse(await client.asApp('GET /app/installations', { per_page: PAGE, page })),
+  );
+  return all.flatMap(({ id, account, suspended_at: suspended }) =>
+    account === null || suspended ? [] : [{ installation: id, owner: account.login }],
+  );
 }
 
 const Comparison = z.object({ commits: z.array(z.object({ commit: z.object({ message: z.string() }) })) });
