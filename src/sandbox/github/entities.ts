@@ -222,6 +222,19 @@ export interface WorkflowRun {
   attempts: { conclusion: string; startedAt: number; finishedAt: number }[];
 }
 
+/** What Dependabot says of a dependency, in REST's words. It is open while it is neither fixed nor dismissed. */
+export interface Alert {
+  number: number;
+  nodeId: string;
+  package: { ecosystem: string; name: string };
+  severity: 'critical' | 'high' | 'medium' | 'low';
+  summary: string;
+  createdAt: number;
+  fixedAt: number | undefined;
+  dismissedAt: number | undefined;
+  dismissedBy: Account | undefined;
+}
+
 export interface Repo {
   id: number;
   nodeId: string;
@@ -229,6 +242,8 @@ export interface Repo {
   name: string;
   private: boolean;
   archived: boolean;
+  /** Issues can be turned off. */
+  hasIssues: boolean;
   fork: boolean;
   defaultBranch: string;
   branches: Map<string, string>;
@@ -244,6 +259,7 @@ export interface Repo {
   releases: Release[];
   milestones: Milestone[];
   runs: WorkflowRun[];
+  alerts: Alert[];
   /** The newest last. */
   pushes: Push[];
   createdAt: number;

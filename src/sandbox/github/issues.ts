@@ -1,4 +1,5 @@
 import type { Issue, Repo } from './entities.ts';
+import { Refusal } from './refusal.ts';
 import { type Repositories, SOMEBODY } from './repositories.ts';
 import { issueShape, repoShape } from './shapes.ts';
 import type { Acting, State } from './state.ts';
@@ -9,7 +10,9 @@ export type Issues = ReturnType<typeof issuesOf>;
 /** What only happens to issues. */
 export function issuesOf(state: State, repositories: Repositories, threads: Threads) {
   return {
+    /** @throws Refusal 410 where issues are turned off. */
     openIssue(options: NewThread): Issue {
+      if (!repositories.repoOf(options.repo).hasIssues) throw new Refusal(410, 'Issues are disabled for this repo');
       const issue: Issue = { kind: 'issue', ...threads.begin(options, 'I'), reason: undefined, subIssues: [] };
       issue.repo.threads.set(issue.number, issue);
       threads.tell(issue, 'opened', issue.author);

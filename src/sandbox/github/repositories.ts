@@ -56,7 +56,16 @@ export function repositoriesOf(state: State) {
   ): Repo {
     const id = state.nextId();
     const repo: Repo = {
-      ...{ id, nodeId: state.nodeId('R', id), owner, name, ...options, archived: false, defaultBranch: 'main' },
+      ...{
+        id,
+        nodeId: state.nodeId('R', id),
+        owner,
+        name,
+        ...options,
+        archived: false,
+        hasIssues: true,
+        defaultBranch: 'main',
+      },
       ...{
         branches: new Map(),
         commits: new Map(),
@@ -66,7 +75,7 @@ export function repositoriesOf(state: State) {
         checks: [],
         pushes: [],
       },
-      ...{ deployments: [], releases: [], milestones: [], runs: [] },
+      ...{ deployments: [], releases: [], milestones: [], runs: [], alerts: [] },
     };
     state.repos.set(fullName(repo).toLowerCase(), repo);
     return repo;
@@ -176,7 +185,18 @@ export function repositoriesOf(state: State) {
       repo.archived = archived;
       state.emit(repo, 'repository', archived ? 'archived' : 'unarchived', state.account(by), {});
     },
+
+    /** Turns issues on or off; GitHub tells nobody. */
+    setIssues(where: Repo | string, on: boolean): void {
+      repoOf(where).hasIssues = on;
+      state.changed();
+    },
   };
+}
+
+/** @throws Refusal 403 where the repository is archived: it can be read, and no more. */
+export function mindArchived({ archived }: Repo): void {
+  if (archived) throw new Refusal(403, 'Repository was archived so is read-only.', 'FORBIDDEN');
 }
 
 /** Counts an open pull request's changes from where its branch and its base now part. */

@@ -4,10 +4,11 @@ import type { Deliveries } from './deliveries.ts';
 import type { Env, Gate } from './gate.ts';
 import { execute } from './graphql/execute.ts';
 import { Refusal } from './refusal.ts';
+import { mindArchived } from './repositories.ts';
 import { actionRoutes } from './rest/actions.ts';
 import { appRoutes } from './rest/app.ts';
 import { issueRoutes } from './rest/issues.ts';
-import { repositoryRoutes } from './rest/repositories.ts';
+import { repoIn, repositoryRoutes } from './rest/repositories.ts';
 import { threadRoutes } from './rest/threads.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,10 @@ export function createApi(world: World, gate: Gate, deliveries: Deliveries): Hon
   api.post('/api/graphql', gate.asInstallation, async (c) => c.json(await execute(world, await c.req.json())));
   api.route('/api/v3', appRoutes(world, gate, deliveries));
   api.use('/api/v3/repos/*', gate.asInstallation);
+  api.use('/api/v3/repos/:owner/:repo/*', async (c, next) => {
+    if (c.req.method !== 'GET') mindArchived(repoIn(world, c));
+    await next();
+  });
   api.route('/api/v3', repositoryRoutes(world));
   api.route('/api/v3', issueRoutes(world));
   api.route('/api/v3', threadRoutes(world));

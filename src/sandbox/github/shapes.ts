@@ -32,6 +32,7 @@ export function repoShape(state: State, repo: Repo) {
     ...{ id: repo.id, node_id: repo.nodeId, name: repo.name, full_name: fullName(repo), private: repo.private },
     ...{ owner: accountShape(repo.owner), archived: repo.archived, disabled: false, fork: repo.fork },
     ...{ default_branch: repo.defaultBranch, visibility: repo.private ? 'private' : 'public', description: null },
+    has_issues: repo.hasIssues,
     ...{ url: repoUrl(state, repo), html_url: repoPage(state, repo), created_at: iso(repo.createdAt) },
   };
 }
@@ -189,8 +190,13 @@ export function checkShape(state: State, check: CheckRun) {
 /** What the app may do and hears of, as in its `app.yml`. */
 const PERMISSIONS = {
   ...{ metadata: 'read', contents: 'read', pull_requests: 'write', issues: 'write', checks: 'write' },
+  ...{ deployments: 'read', actions: 'read', vulnerability_alerts: 'read', merge_queues: 'read', members: 'read' },
 };
-const EVENTS = ['pull_request', 'issues', 'issue_comment', 'push', 'check_run', 'merge_group', 'label', 'repository'];
+const EVENTS = [
+  ...['pull_request', 'pull_request_review', 'issues', 'issue_comment', 'push', 'check_run', 'merge_group'],
+  ...['deployment_status', 'workflow_run', 'release', 'milestone', 'label', 'repository', 'repository_dispatch'],
+  ...['dependabot_alert', 'membership', 'team'],
+];
 
 export const appShape = ({ app: { id, slug, name }, organisation, urls }: State) => ({
   ...{ id, slug, name, node_id: `A_kwDO${id}`, owner: accountShape(organisation), description: '' },

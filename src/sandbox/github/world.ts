@@ -1,5 +1,7 @@
+import { type Alerts, alertsOf } from './alerts.ts';
 import { type Checks, checksOf } from './checks.ts';
 import { type Comments, commentsOf } from './comments.ts';
+import { type Dispatches, dispatchesOf } from './dispatches.ts';
 import type { Pull, Repo } from './entities.ts';
 import { fullName } from './entities.ts';
 import { type Issues, issuesOf } from './issues.ts';
@@ -26,6 +28,8 @@ export type World = State &
   Pulls &
   Checks &
   Operations &
+  Alerts &
+  Dispatches &
   People & {
     /** The pull request. @throws Refusal 404 where there is none. */
     pull(repo: Repo | string, number: number): Pull;
@@ -58,6 +62,8 @@ export function createWorld(options: StateOptions): World {
     pullsOf(state, repositories, threads),
     checksOf(state),
     operationsOf(state, repositories),
+    alertsOf(state, repositories),
+    dispatchesOf(state, repositories),
     peopleOf(state, threads),
     {
       pull(where: Repo | string, number: number): Pull {

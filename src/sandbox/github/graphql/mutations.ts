@@ -1,6 +1,7 @@
 import type { CheckWish } from '../checks.ts';
-import type { Annotation, Pull, Repo, Thread } from '../entities.ts';
+import type { Annotation, ClosingReason, Pull, Repo, Thread } from '../entities.ts';
 import { Refusal } from '../refusal.ts';
+import { mindArchived } from '../repositories.ts';
 import { type Found, findNode } from '../state.ts';
 import type { World } from '../world.ts';
 import { commentNode, labelNode } from './basic-nodes.ts';
@@ -36,6 +37,7 @@ export function mutations(world: World) {
     const wanted: string[] = types;
     if (found === undefined || !wanted.includes(found.type))
       throw new Refusal(404, `Could not resolve to a node with the global id of '${id}'`);
+    mindArchived('thread' in found ? found.thread.repo : found.repo);
     return found as Extract<Found, { type: T }>;
   }
   const repository = (id: string): Repo => find(id, 'Repository').repo;
@@ -93,6 +95,11 @@ export function mutations(world: World) {
       const { title, body = '', labelIds = [] } = input;
       const labels = labelIds.map((id) => find(id, 'Label').label.name);
       const issue = world.openIssue({ repo: repository(input.repositoryId), title, body, labels, ...by });
+      return { ...input, issue: issueNode(world, issue) };
+    },
+    closeIssue({ input }: Input<{ issueId: string; stateReason?: string }>) {
+      const issue = find(input.issueId, 'Issue').thread;
+      world.close(issue, { ...by, reason: input.stateReason?.toLowerCase() as ClosingReason | undefined });
       return { ...input, issue: issueNode(world, issue) };
     },
     updateIssue({ input }: Input<{ id: string; title?: string; body?: string; state?: string; labelIds?: string[] }>) {

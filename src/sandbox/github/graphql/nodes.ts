@@ -42,7 +42,7 @@ const threadNode = (world: World, thread: Thread) => ({
 
 export const issueNode = (world: World, issue: Issue): object => ({
   ...{ __typename: 'Issue', ...threadNode(world, issue), state: issue.open ? 'OPEN' : 'CLOSED' },
-  stateReason: issue.reason?.toUpperCase() ?? null,
+  ...{ stateReason: issue.reason?.toUpperCase() ?? null, viewerDidAuthor: issue.author === world.bot },
   subIssues: (page: PageArguments): object =>
     connection(
       issue.subIssues.map((step) => issueNode(world, step)),
@@ -150,6 +150,7 @@ export function repositoryNode(world: World, repo: Repo) {
       nameWithOwner: fullName(repo),
     },
     ...{ owner: actorNode(repo.owner), isPrivate: repo.private, isArchived: repo.archived, isFork: repo.fork },
+    ...{ hasIssuesEnabled: repo.hasIssues, visibility: repo.private ? 'PRIVATE' : 'PUBLIC' },
     defaultBranchRef: () => git.ref(repo.defaultBranch),
     ref: ({ qualifiedName }: { qualifiedName: string }) => git.ref(qualifiedName.replace(/^refs\/heads\//, '')),
     object: git.object,

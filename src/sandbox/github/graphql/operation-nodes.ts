@@ -1,4 +1,5 @@
-import type { Deployment, Milestone, Release, Repo } from '../entities.ts';
+import { stateOf } from '../alerts.ts';
+import type { Alert, Deployment, Milestone, Release, Repo } from '../entities.ts';
 import { updatedAt } from '../operation-shapes.ts';
 import { iso, isoOrNull } from '../shapes.ts';
 import { actorNode } from './basic-nodes.ts';
@@ -41,7 +42,18 @@ const MILESTONE_VALUES: Record<string, (one: Milestone) => number> = {
   UPDATED_AT: ({ updatedAt: at }) => at,
 };
 
-/** A repository's deployments, releases and milestones. */
+const alertNode = (alert: Alert) => ({
+  ...{ __typename: 'RepositoryVulnerabilityAlert', id: alert.nodeId, number: alert.number },
+  ...{ state: stateOf(alert).toUpperCase(), createdAt: iso(alert.createdAt) },
+  ...{ fixedAt: isoOrNull(alert.fixedAt), dismissedAt: isoOrNull(alert.dismissedAt) },
+  securityVulnerability: {
+    // REST says medium, GraphQL moderate.
+    severity: alert.severity === 'medium' ? 'MODERATE' : alert.severity.toUpperCase(),
+    package: { name: alert.package.name, ecosystem: alert.package.ecosystem.toUpperCase() },
+  },
+});
+
+/** A repository's deployments, releases, milestones and alerts. */
 export function operationNodes(repo: Repo, git: Git) {
   const deploymentNode = (deployment: Deployment) => ({
     ...{ __typename: 'Deployment', id: deployment.nodeId, databaseId: deployment.id, commitOid: deployment.sha },
@@ -65,6 +77,10 @@ export function operationNodes(repo: Repo, git: Git) {
     },
     releases: (page: Ordered) =>
       connection(ordered(repo.releases, page, { NAME: ({ name }) => name }).map(releaseNode), page, 'releases'),
+    vulnerabilityAlerts: ({ states, ...page }: PageArguments & { states?: string[] }) => {
+      const nodes = repo.alerts.map(alertNode).filter(({ state }) => !states || states.includes(state));
+      return connection(nodes, page, 'vulnerabilityAlerts');
+    },
     milestones: ({ states, ...page }: Ordered & { states?: string[] }) => {
       const nodes = ordered(repo.milestones, page, MILESTONE_VALUES).map(milestoneNode);
       return connection(

@@ -39,6 +39,8 @@ export const schema = buildSchema(/* GraphQL */ `
     isPrivate: Boolean!
     isArchived: Boolean!
     isFork: Boolean!
+    hasIssuesEnabled: Boolean!
+    visibility: RepositoryVisibility!
     defaultBranchRef: Ref
     ref(qualifiedName: String!): Ref
     object(oid: GitObjectID, expression: String): GitObject
@@ -52,7 +54,24 @@ export const schema = buildSchema(/* GraphQL */ `
     deployments(first: Int, after: String, last: Int, environments: [String!], orderBy: DeploymentOrder): DeploymentConnection!
     releases(first: Int, after: String, last: Int, orderBy: ReleaseOrder): ReleaseConnection!
     milestones(first: Int, after: String, last: Int, states: [MilestoneState!], orderBy: MilestoneOrder): MilestoneConnection
+    vulnerabilityAlerts(first: Int, after: String, last: Int, states: [RepositoryVulnerabilityAlertState!]): RepositoryVulnerabilityAlertConnection
   }
+  enum RepositoryVisibility { INTERNAL PRIVATE PUBLIC }
+  type RepositoryVulnerabilityAlertConnection { nodes: [RepositoryVulnerabilityAlert] totalCount: Int! pageInfo: PageInfo! }
+  enum RepositoryVulnerabilityAlertState { AUTO_DISMISSED DISMISSED FIXED OPEN }
+  type RepositoryVulnerabilityAlert implements Node {
+    id: ID!
+    number: Int!
+    state: RepositoryVulnerabilityAlertState!
+    createdAt: DateTime!
+    fixedAt: DateTime
+    dismissedAt: DateTime
+    securityVulnerability: SecurityVulnerability
+  }
+  type SecurityVulnerability { severity: SecurityAdvisorySeverity! package: SecurityAdvisoryPackage! }
+  enum SecurityAdvisorySeverity { CRITICAL HIGH LOW MODERATE }
+  type SecurityAdvisoryPackage { name: String! ecosystem: SecurityAdvisoryEcosystem! }
+  enum SecurityAdvisoryEcosystem { ACTIONS COMPOSER ERLANG GO MAVEN NPM NUGET PIP PUB RUBYGEMS RUST SWIFT }
   input IssueFilters { since: DateTime labels: [String!] states: [IssueState!] }
   input DeploymentOrder { field: DeploymentOrderField! direction: OrderDirection! }
   enum DeploymentOrderField { CREATED_AT }
@@ -251,6 +270,7 @@ export const schema = buildSchema(/* GraphQL */ `
     labels(first: Int, after: String, last: Int): LabelConnection
     comments(first: Int, after: String, last: Int): IssueCommentConnection!
     participants(first: Int, after: String): UserConnection!
+    viewerDidAuthor: Boolean!
     subIssues(first: Int, after: String, last: Int): IssueConnection!
   }
   type IssueCommentConnection { nodes: [IssueComment] totalCount: Int! pageInfo: PageInfo! }
@@ -263,7 +283,11 @@ export const schema = buildSchema(/* GraphQL */ `
     viewerDidAuthor: Boolean!
     createdAt: DateTime!
     updatedAt: DateTime!
+    reactionGroups: [ReactionGroup!]
   }
+  type ReactionGroup { content: ReactionContent! viewerHasReacted: Boolean! reactors(first: Int, after: String): ReactorConnection! }
+  type ReactorConnection { nodes: [Reactor] totalCount: Int! pageInfo: PageInfo! }
+  union Reactor = Bot | User
 
   type Mutation {
     createCheckRun(input: CreateCheckRunInput!): CreateCheckRunPayload
@@ -276,6 +300,7 @@ export const schema = buildSchema(/* GraphQL */ `
     updatePullRequest(input: UpdatePullRequestInput!): UpdatePullRequestPayload
     createIssue(input: CreateIssueInput!): CreateIssuePayload
     updateIssue(input: UpdateIssueInput!): UpdateIssuePayload
+    closeIssue(input: CloseIssueInput!): CloseIssuePayload
     addReaction(input: AddReactionInput!): AddReactionPayload
   }
   input CreateCheckRunInput {
@@ -312,6 +337,9 @@ export const schema = buildSchema(/* GraphQL */ `
   type CreateIssuePayload { clientMutationId: String issue: Issue }
   input UpdateIssueInput { id: ID! title: String body: String state: IssueState labelIds: [ID!] clientMutationId: String }
   type UpdateIssuePayload { clientMutationId: String issue: Issue }
+  enum IssueClosedStateReason { COMPLETED DUPLICATE NOT_PLANNED }
+  input CloseIssueInput { issueId: ID! stateReason: IssueClosedStateReason clientMutationId: String }
+  type CloseIssuePayload { clientMutationId: String issue: Issue }
   input UpdatePullRequestInput { pullRequestId: ID! title: String body: String clientMutationId: String }
   type UpdatePullRequestPayload { clientMutationId: String pullRequest: PullRequest }
 `);

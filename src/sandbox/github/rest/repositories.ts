@@ -73,6 +73,12 @@ export function repositoryRoutes(world: World): Hono {
     });
   });
 
+  routes.post('/repos/:owner/:repo/dispatches', async (c) => {
+    const { event_type, client_payload = {} } = await c.req.json();
+    world.dispatch(repoIn(world, c), String(event_type ?? ''), client_payload, asBot(world));
+    return c.body(null, 204);
+  });
+
   routes.get('/repos/:owner/:repo/labels', (c) => {
     const repo = repoIn(world, c);
     return c.json(paged(c, [...repo.labels.values()]).map((label) => labelShape(world, repo, label)));
