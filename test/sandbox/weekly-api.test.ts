@@ -59,6 +59,20 @@ describe('what a weekly digest reads', () => {
     ]);
   });
 
+  it('says whether alerts are turned on', async () => {
+    const fields = 'hasVulnerabilityAlertsEnabled vulnerabilityAlerts(first: 5) { totalCount }';
+    world.addAlert(api, { severity: 'low', summary: 'Pads', package: { ecosystem: 'npm', name: 'left-pad' } });
+    expect(await inside(fields)).toEqual({
+      hasVulnerabilityAlertsEnabled: true,
+      vulnerabilityAlerts: { totalCount: 1 },
+    });
+    world.setAlerts(api, false);
+    expect(await inside(fields)).toEqual({
+      hasVulnerabilityAlertsEnabled: false,
+      vulnerabilityAlerts: { totalCount: 0 },
+    });
+  });
+
   it('counts reactions to a comment in groups, those that nobody gave too', async () => {
     const comment = world.comment(world.openIssue({ repo: api, title: 'One' }), 'How was the week?');
     for (const by of ['mei', 'linus', 'mei']) world.react(comment, 'THUMBS_UP', { by });

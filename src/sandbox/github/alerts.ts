@@ -43,6 +43,12 @@ export function alertsOf(state: State, repositories: Repositories) {
       Object.assign(alert, { dismissedAt: at, dismissedBy: state.account(by) });
       tell(repositories.repoOf(where), alert, 'dismissed', by);
     },
+
+    /** Turns alerts on or off; GitHub tells nobody. */
+    setAlerts(where: Repo | string, on: boolean): void {
+      repositories.repoOf(where).hasAlerts = on;
+      state.changed();
+    },
   };
 }
 

@@ -260,6 +260,8 @@ export interface Repo {
   milestones: Milestone[];
   runs: WorkflowRun[];
   alerts: Alert[];
+  /** Alerts can be turned off. */
+  hasAlerts: boolean;
   /** The newest last. */
   pushes: Push[];
   createdAt: number;

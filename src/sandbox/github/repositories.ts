@@ -75,7 +75,7 @@ export function repositoriesOf(state: State) {
         checks: [],
         pushes: [],
       },
-      ...{ deployments: [], releases: [], milestones: [], runs: [], alerts: [] },
+      ...{ deployments: [], releases: [], milestones: [], runs: [], alerts: [], hasAlerts: true },
     };
     state.repos.set(fullName(repo).toLowerCase(), repo);
     return repo;

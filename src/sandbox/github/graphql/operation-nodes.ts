@@ -77,8 +77,11 @@ export function operationNodes(repo: Repo, git: Git) {
     },
     releases: (page: Ordered) =>
       connection(ordered(repo.releases, page, { NAME: ({ name }) => name }).map(releaseNode), page, 'releases'),
+    hasVulnerabilityAlertsEnabled: repo.hasAlerts,
     vulnerabilityAlerts: ({ states, ...page }: PageArguments & { states?: string[] }) => {
-      const nodes = repo.alerts.map(alertNode).filter(({ state }) => !states || states.includes(state));
+      const nodes = (repo.hasAlerts ? repo.alerts : [])
+        .map(alertNode)
+        .filter(({ state }) => !states || states.includes(state));
       return connection(nodes, page, 'vulnerabilityAlerts');
     },
     milestones: ({ states, ...page }: Ordered & { states?: string[] }) => {

@@ -54,6 +54,7 @@ export const schema = buildSchema(/* GraphQL */ `
     deployments(first: Int, after: String, last: Int, environments: [String!], orderBy: DeploymentOrder): DeploymentConnection!
     releases(first: Int, after: String, last: Int, orderBy: ReleaseOrder): ReleaseConnection!
     milestones(first: Int, after: String, last: Int, states: [MilestoneState!], orderBy: MilestoneOrder): MilestoneConnection
+    hasVulnerabilityAlertsEnabled: Boolean!
     vulnerabilityAlerts(first: Int, after: String, last: Int, states: [RepositoryVulnerabilityAlertState!]): RepositoryVulnerabilityAlertConnection
   }
   enum RepositoryVisibility { INTERNAL PRIVATE PUBLIC }
