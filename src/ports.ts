@@ -178,6 +178,8 @@ export interface History {
   keep(repo: RepoRef, readings: readonly Reading[]): Promise<void>;
   /** It is not there any more: deleted, or moved to another repository. Without an id, all of the kind. */
   drop(repo: RepoRef, kind: RecordKind, id?: number): Promise<void>;
+  /** Those of the kind that were read last before an instant are not there any more. */
+  dropBefore(repo: RepoRef, kind: RecordKind, instant: number): Promise<void>;
   /** The records that came to their end in a stretch of time, `to` not included. */
   settled<Kind extends RecordKind>(of: Scope, kind: Kind, within: { from: number; to: number }): Promise<Past<Kind>[]>;
   /** Those of these numbers. */

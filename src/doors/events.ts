@@ -59,6 +59,7 @@ export function translate({ name, payload }: Event, self: Self, print: (text: st
     case 'release':
     case 'milestone':
     case 'workflow_run':
+    case 'dependabot_alert':
       return onHistory(HistoryEvent.parse(payload));
     case 'installation':
       return onInstallation(InstallationEvent.parse(payload));

@@ -43,6 +43,7 @@ export async function gatherWeek(
     load('run', 'runs', 1),
     load('issue', 'issues', DEPLOY_WEEKS, true),
     openOnly('milestone', 'milestones'),
+    openOnly('alert', 'alerts'),
   ]);
   for (const { repo, progress } of await history.progressIn(scope)) {
     const { lacks } = pastOf(repo);

@@ -8,7 +8,7 @@ import type { Rules } from './gather-rules.ts';
 
 export interface HistoryPorts {
   github: Pick<GitHub, 'past'>;
-  history: Pick<History, 'keep' | 'progress' | 'saveProgress' | 'salt'>;
+  history: Pick<History, 'keep' | 'drop' | 'dropBefore' | 'progress' | 'saveProgress' | 'salt'>;
   /** What is read for the first time leaves half of the rate limit to what happens now; the rest is never held up. */
   pace: Pace;
   clock: Clock;
@@ -35,7 +35,7 @@ const DAY = 24 * 60 * MINUTE;
 export const WEEKS_BACK = 26;
 
 /** The kinds, those first that something waits for. */
-export const KINDS: readonly RecordKind[] = ['issue', 'pull', 'deployment', 'release', 'milestone', 'run'];
+export const KINDS: readonly RecordKind[] = ['issue', 'pull', 'deployment', 'release', 'milestone', 'run', 'alert'];
 
 /**
  * How far before the last reading the next one begins: clocks differ, and some things change after they were listed, which
@@ -43,11 +43,14 @@ export const KINDS: readonly RecordKind[] = ['issue', 'pull', 'deployment', 'rel
  */
 const OVERLAP: Readonly<Record<RecordKind, number>> = {
   ...{ pull: 5 * MINUTE, issue: 5 * MINUTE, milestone: 5 * MINUTE },
-  ...{ deployment: 7 * DAY, release: DAY, run: 3 * DAY },
+  ...{ deployment: 7 * DAY, release: DAY, run: 3 * DAY, alert: 0 },
 };
 
 /** Kinds that are listed by their last change, so that a change moves them. */
 const MOVING: ReadonlySet<RecordKind> = new Set(['pull', 'issue', 'milestone']);
+
+/** Kinds of which only what is open is listed, all of it each time: what a whole reading does not find came to its end. */
+const OPEN_ONLY: ReadonlySet<RecordKind> = new Set(['alert']);
 
 /** How a reading ended: all is known, or it goes on at an instant, since half of the rate limit is for what happens now. */
 export type Ended = { state: 'known' } | { state: 'paused'; until: number };
@@ -99,10 +102,11 @@ async function readKind(
     const page = await github.past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch }).catch(lacking);
     if ('lacks' in page) {
       log.info({ kind, because: page.lacks }, 'this part of the past is not ours to read');
+      if (OPEN_ONLY.has(kind)) await history.drop(repo, kind);
       await save({ from: known.from, to: known.to, lacks: page.lacks });
       return { state: 'known' };
     }
-    const readings = page.items.flatMap((item) => readingOf(kind, item, setting) ?? []);
+    const readings = page.items.flatMap((item) => readingOf(kind, item, setting, began) ?? []);
     await history.keep(repo, readings);
     const oldest = Math.min(...page.items.map((item) => changedAt(item)));
     const isLast = page.next === undefined || oldest < downTo;
@@ -111,6 +115,7 @@ async function readKind(
     const limit = isBackfill && page.limit && page.limit.remaining < page.limit.of / 2 ? page.limit : undefined;
     if (limit) ports.pace.hold(repo.installation, limit.resetAt);
     if (isLast) {
+      if (OPEN_ONLY.has(kind)) await history.dropBefore(repo, kind, began);
       if (kind === 'issue' && isBackfill) await readOpenIssues(repo, setting, ports);
       const back = page.cut ? oldest : downTo;
       await save({ from: Math.min(known.from ?? back, back), to: began });
@@ -134,14 +139,14 @@ function paused(kind: RecordKind, until: number, log: Log): Ended {
 async function readOpenIssues(
   repo: RepoRef,
   setting: Setting & { watched: Watched },
-  { github, history }: HistoryPorts,
+  { github, history, clock }: HistoryPorts,
 ): Promise<void> {
   for (const label of setting.watched.labels) {
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
       const page = await github.past(repo, 'issue', { cursor, since: 0, branch: setting.defaultBranch, label });
       await history.keep(
         repo,
-        page.items.flatMap((item) => readingOf('issue', item, setting) ?? []),
+        page.items.flatMap((item) => readingOf('issue', item, setting, clock.now()) ?? []),
       );
       cursor = page.next;
     }
@@ -165,16 +170,19 @@ function lacking(error: unknown): { lacks: string } {
 }
 
 function changedAt(item: PastOf[RecordKind]): number {
+  // An alert does not say; none is too old to be read.
+  if ('severity' in item) return Number.POSITIVE_INFINITY;
   if ('updatedAt' in item) return item.updatedAt;
   if ('publishedAt' in item) return item.publishedAt;
   return 'attempts' in item ? Math.min(...item.attempts.map(({ createdAt }) => createdAt)) : item.createdAt;
 }
 
-/** What is kept of something that was read, and by what it is found again; `undefined` if nothing is. */
+/** What is kept of something in a reading that began then, and by what it is found again; `undefined` if nothing is. */
 function readingOf(
   kind: RecordKind,
   item: PastOf[RecordKind],
   setting: Setting & { watched: Watched },
+  began: number,
 ): Reading | undefined {
   switch (kind) {
     case 'pull': {
@@ -207,6 +215,10 @@ function readingOf(
       const [first] = record.attempts;
       const updatedAt = Math.max(...record.attempts.map(({ finishedAt }) => finishedAt));
       return { kind, id: record.id, settledAt: first?.finishedAt, updatedAt, record };
+    }
+    case 'alert': {
+      const record = item as PastOf['alert'];
+      return { kind, id: record.number, settledAt: undefined, updatedAt: began, record };
     }
   }
 }

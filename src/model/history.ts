@@ -125,6 +125,14 @@ export const MilestoneRecord = z.object({
 });
 export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
 
+/** A dependency with a known vulnerability, as Dependabot found it. Kept while it is open. */
+export const AlertRecord = z.object({
+  number: z.number().int(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  createdAt: instant,
+});
+export type AlertRecord = z.infer<typeof AlertRecord>;
+
 /** Every kind of record, under the name by which it is kept. */
 export const RECORDS = {
   pull: PullRecord,
@@ -133,6 +141,7 @@ export const RECORDS = {
   release: ReleaseRecord,
   run: RunRecord,
   milestone: MilestoneRecord,
+  alert: AlertRecord,
 } as const;
 export type RecordKind = keyof typeof RECORDS;
 export type RecordOf<Kind extends RecordKind> = z.infer<(typeof RECORDS)[Kind]>;

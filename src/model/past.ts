@@ -1,4 +1,4 @@
-import type { DeploymentRecord, ReleaseRecord, RunRecord } from './history.ts';
+import type { AlertRecord, DeploymentRecord, ReleaseRecord, RunRecord } from './history.ts';
 import type { PullFacts } from './pull.ts';
 
 /** What GitHub tells of the past, page by page: more than is kept of it. Instants in ms. */
@@ -60,6 +60,8 @@ export interface PastOf {
   release: ReleaseRecord;
   run: RunRecord;
   milestone: MilestonePast;
+  /** Those that are open. */
+  alert: AlertRecord;
 }
 
 /** One page of the past, as it changed last: the newest first. */

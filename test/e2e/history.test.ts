@@ -114,6 +114,8 @@ async function live(play: Playground, moment: (day: string) => void): Promise<vo
   world.close(flaky, { by: 'mei' });
   const milestone = world.addMilestone(REPO, { title: 'Activation, first step' });
   world.closeMilestone(REPO, milestone);
+  const found = { summary: 'Prototype pollution', package: { ecosystem: 'npm', name: 'lodash' } };
+  world.addAlert(REPO, { ...found, severity: 'critical' });
 }
 
 let play: Playground;
@@ -166,7 +168,7 @@ async function look(how: string): Promise<void> {
 describe('a week, as webhooks told of it and as it is read back', () => {
   it('is kept alike', () => {
     expect(kept.live).toEqual(kept.backfill);
-    for (const kind of ['pull', 'issue', 'deployment', 'release', 'run', 'milestone'])
+    for (const kind of ['pull', 'issue', 'deployment', 'release', 'run', 'milestone', 'alert'])
       expect((kept.live as Record<string, unknown[]>)[kind]?.length, kind).toBeGreaterThan(0);
   });
 

@@ -55,6 +55,15 @@ export class DatabaseHistory implements History {
       .execute();
   }
 
+  async dropBefore(repo: RepoRef, kind: RecordKind, instant: number): Promise<void> {
+    await this.#db
+      .deleteFrom('record')
+      .where('repo_key', '=', repoKey(repo))
+      .where('kind', '=', kind)
+      .where('updated_at', '<', instant)
+      .execute();
+  }
+
   settled<Kind extends RecordKind>(of: Scope, kind: Kind, { from, to }: { from: number; to: number }) {
     return this.#find(of, kind, (eb) => eb.and([eb('settled_at', '>=', from), eb('settled_at', '<', to)]));
   }

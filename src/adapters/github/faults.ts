@@ -81,6 +81,10 @@ export const isMissing = (error: unknown): boolean =>
 export const hasStatus = (error: unknown, status: number): boolean =>
   error instanceof Fault && error.cause instanceof RequestError && error.cause.status === status;
 
+/** Whether the app has no permission to do this. */
+export const isForbidden = (error: unknown): boolean =>
+  error instanceof Fault && error.kind === 'terminal' && error.message.startsWith('A permission is missing');
+
 const isSecondary = (error: RequestError): boolean => /secondary rate limit|abuse detection/i.test(error.message);
 
 const isNetworkError = (error: unknown): boolean =>

@@ -6,6 +6,7 @@ import type { Clock, GitHub } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { hasStatus } from './faults.ts';
 import { readFiles } from './files.ts';
+import { readPastAlerts } from './past/alerts.ts';
 import { readPastDeployments, readPastReleases } from './past/deployments.ts';
 import { readPastIssues, readPastMilestones } from './past/issues.ts';
 import { readMerged, readPastPulls } from './past/pulls.ts';
@@ -221,5 +222,7 @@ async function readPast(
       return readPastMilestones(client, repo, page.cursor);
     case 'run':
       return readPastRuns(client, repo, page);
+    case 'alert':
+      return readPastAlerts(client, repo, page.cursor);
   }
 }

@@ -47,6 +47,20 @@ describe.each(databases)('the history on %s', (_name, newPlace) => {
     );
   });
 
+  test('drops what a later reading of all did not find, and nothing of another kind or repository', async () => {
+    const alert = (number: number, updatedAt: number): Reading<'alert'> => ({
+      ...{ kind: 'alert', id: number, settledAt: undefined, updatedAt },
+      record: { number, severity: 'high', createdAt: 1 },
+    });
+    await history().keep(repo, [alert(1, 10), alert(2, 10), reading(opened(10, { number: 1 }), 10)]);
+    await history().keep(other, [alert(3, 10)]);
+    await history().keep(repo, [alert(2, 20)]);
+    await history().dropBefore(repo, 'alert', 20);
+    const numbers = async (kind: 'alert' | 'pull') =>
+      (await history().open({ installation: repo.installation }, kind)).map(({ record }) => record.number);
+    expect([await numbers('alert'), await numbers('pull')]).toEqual([[2, 3], [1]]);
+  });
+
   test('takes many readings at once, also two of one thing', async () => {
     const many = Array.from({ length: 1_201 }, (_, i) => reading(merged(i + 1, { number: i + 1 })));
     await history().keep(repo, [...many, reading(opened(5, { number: 1 }), 0)]);

@@ -17,6 +17,8 @@ interface List<Node extends z.ZodType, Item> {
   query: string;
   /** The list's name in the answer's repository; a feature that is turned off answers null. */
   field: string;
+  /** A field that says whether the feature is turned on, and what to say where it is not. */
+  feature?: { field: string; off: string };
   node: Node;
   itemOf(node: z.output<Node>): Item;
   /** Of one page. Less is asked for where GitHub does not get done in time. */
@@ -29,7 +31,7 @@ interface List<Node extends z.ZodType, Item> {
 export async function readPage<Node extends z.ZodType, Item>(
   client: Client,
   { installation, owner, name }: RepoRef,
-  { query, field, node, itemOf, size, cursor, variables = {} }: List<Node, Item>,
+  { query, field, feature, node, itemOf, size, cursor, variables = {} }: List<Node, Item>,
 ): Promise<PastPage<Item>> {
   const answer = await halved(size, (first) =>
     client.read(installation, query, { owner, name, after: cursor, ...variables, first }),
@@ -37,13 +39,14 @@ export async function readPage<Node extends z.ZodType, Item>(
   const page = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
   const list = z.object({ pageInfo: page, nodes: z.array(node) }).nullable();
   const { rateLimit, repository } = z
-    .object({ rateLimit: Limit, repository: z.record(z.string(), list) })
+    .object({ rateLimit: Limit, repository: z.record(z.string(), list.or(z.boolean())) })
     .parse(answer);
   const limit = rateLimit
     ? { remaining: rateLimit.remaining, of: rateLimit.limit, resetAt: Date.parse(rateLimit.resetAt) }
     : undefined;
+  if (feature && repository[feature.field] === false) throw new Fault('terminal', feature.off);
   const found = repository[field];
-  if (!found) return { items: [], next: undefined, limit };
+  if (typeof found !== 'object' || found === null) return { items: [], next: undefined, limit };
   const { pageInfo, nodes } = found;
   return {
     items: nodes.map(itemOf),
