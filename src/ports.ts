@@ -3,6 +3,7 @@ import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { Known, Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
 import type { IssueFacts } from './model/issue.ts';
+import type { KpiLedger } from './model/kpi.ts';
 import type { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
 import type { PastOf, PastPage, PullPast } from './model/past.ts';
 import type { Permission } from './model/permission.ts';
@@ -107,7 +108,7 @@ export interface Remembered {
   generation: number;
 }
 
-/** What Truenorth remembers. Everything in it can be read from GitHub again. */
+/** What Truenorth remembers. All but waivers, and KPI readings that were told, can be read from GitHub again. */
 export interface Ledger {
   pull(ref: PullRef): Promise<PullMemory | undefined>;
   savePull(memory: PullMemory): Promise<void>;
@@ -144,6 +145,11 @@ export interface Ledger {
   ): Promise<{ scope: string; name: string; week: FrozenWeek }[]>;
   /** Keeps a week as it is told now. One that is kept already stays as it was. */
   freeze(installation: number, name: string, weeks: readonly { scope: string; week: FrozenWeek }[]): Promise<void>;
+  /** Readings of a repository's KPIs; its organisation's are in the `.github` repository. */
+  kpis(repo: RepoRef): Promise<KpiLedger | undefined>;
+  saveKpis(repo: RepoRef, kpis: KpiLedger): Promise<void>;
+  /** Those of all repositories that an installation sees. */
+  kpisIn(installation: number): Promise<{ repo: string; kpis: KpiLedger }[]>;
   /** What is remembered of all repositories that an installation sees. */
   repositories(installation: number): Promise<RepositoryMemory[]>;
   /** What is remembered of a repository's files. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
+import { KpiLedger } from '../../model/kpi.ts';
 import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
@@ -209,6 +210,33 @@ export class DatabaseLedger implements Ledger {
     });
   }
 
+  async kpis(repo: RepoRef): Promise<KpiLedger | undefined> {
+    const row = await this.#db.selectFrom('kpi').select('doc').where('repo_key', '=', repoKey(repo)).executeTakeFirst();
+    return row && recall(KpiLedger, row);
+  }
+
+  async saveKpis(repo: RepoRef, kpis: KpiLedger): Promise<void> {
+    const columns = { installation: repo.installation, doc: JSON.stringify(kpis) };
+    await this.#db
+      .insertInto('kpi')
+      .values({ repo_key: repoKey(repo), ...columns })
+      .onConflict((conflict) => conflict.column('repo_key').doUpdateSet(columns))
+      .execute();
+  }
+
+  async kpisIn(installation: number) {
+    const rows = await this.#db
+      .selectFrom('kpi')
+      .select(['repo_key', 'doc'])
+      .where('installation', '=', installation)
+      .orderBy('repo_key')
+      .execute();
+    return rows.flatMap((row) => {
+      const kpis = recall(KpiLedger, row);
+      return kpis ? [{ repo: row.repo_key, kpis }] : [];
+    });
+  }
+
   async weeks(installation: number, names: readonly string[], scope?: string) {
     const rows = await this.#db
       .selectFrom('week')
@@ -308,7 +336,7 @@ export class DatabaseLedger implements Ledger {
   }
 }
 
-const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication', 'issue'] as const;
+const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication', 'issue', 'kpi'] as const;
 
 /** Rows written at once: SQLite binds at most 32,766 values a statement. */
 const AT_ONCE = 500;

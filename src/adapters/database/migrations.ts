@@ -144,6 +144,17 @@ const history: Migration = {
   },
 };
 
+const kpis: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('kpi')
+      .addColumn('repo_key', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
 const weeks: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -167,6 +178,7 @@ const migrations: Record<string, Migration> = {
   '0001-queue': queue,
   '0002-ledger': ledger,
   '0003-history': history,
+  '0004-kpis': kpis,
   '0005-weeks': weeks,
 };
 

@@ -12,6 +12,7 @@ export interface Tables {
   record: RecordTable;
   issue: IssueTable;
   publication: PublicationTable;
+  kpi: KpiTable;
   progress: ProgressTable;
   installation: InstallationTable;
   week: WeekTable;
@@ -117,6 +118,13 @@ interface IssueTable {
 interface PublicationTable {
   repo_key: string;
   name: string;
+  installation: number;
+  doc: string;
+}
+
+/** Readings of a repository's KPIs. */
+interface KpiTable {
+  repo_key: string;
   installation: number;
   doc: string;
 }

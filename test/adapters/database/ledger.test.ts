@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { KpiLedger } from '../../../src/model/kpi.ts';
 import type { CommitMemory, PullMemory, RepositoryMemory } from '../../../src/model/memory.ts';
 import { databases, repo, withDatabase } from './databases.ts';
 
@@ -101,6 +102,24 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     expect(await ledger().openPullsAt(repo, HEAD)).toEqual([]);
   });
 
+  test('keeps the KPIs of each repository, and finds those of an installation', async () => {
+    const kpis = (value: number): KpiLedger => ({
+      readings: [{ kpi: 'uptime', day: '2026-11-12', value, source: 'dispatch' }],
+      problems: [{ line: 3, text: '`12,5` is no number.' }],
+      lacks: 'too large',
+    });
+    expect(await ledger().kpis(repo)).toBeUndefined();
+    await ledger().saveKpis(repo, kpis(1));
+    await ledger().saveKpis({ ...repo, owner: 'ACME' }, kpis(99.95));
+    await ledger().saveKpis(other, { readings: [], problems: [] });
+    await ledger().saveKpis({ ...repo, installation: 8, owner: 'globex' }, kpis(2));
+    expect(await ledger().kpis(repo)).toEqual(kpis(99.95));
+    expect(await ledger().kpisIn(repo.installation)).toEqual([
+      { repo: 'acme/api', kpis: kpis(99.95) },
+      { repo: 'acme/web', kpis: { readings: [], problems: [] } },
+    ]);
+  });
+
   describe('a repository whose files changed', () => {
     test('is remembered still, but no longer fresh', async () => {
       await ledger().saveRepository(aRepository(), 0);
@@ -141,6 +160,7 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
         await ledger().savePull(aPull({ ref: { repo: of, number: 1 } }));
         await ledger().saveCommit(aCommit('b', { repo: of }));
         await ledger().saveRepository(aRepository({ repo: of }), 0);
+        await ledger().saveKpis(of, { readings: [], problems: [] });
       }
     });
 
@@ -149,18 +169,19 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
       (await ledger().repository(of)).memory !== undefined,
       (await ledger().commit(of, 'b'.repeat(40))) !== undefined,
       (await ledger().commitsOf({ repo: of, number: 1 })).length > 0,
+      (await ledger().kpis(of)) !== undefined,
     ];
 
     test('a repository, and no other', async () => {
       await ledger().forgetRepository(repo);
-      expect(await remembered(repo)).toEqual([false, false, false, false]);
-      expect(await remembered(moved)).toEqual([true, true, true, true]);
+      expect(await remembered(repo)).toEqual([false, false, false, false, false]);
+      expect(await remembered(moved)).toEqual([true, true, true, true, true]);
     });
 
     test('an installation, and no other', async () => {
       await ledger().forgetInstallation(8);
-      expect(await remembered(moved)).toEqual([false, false, false, false]);
-      expect(await remembered(repo)).toEqual([true, true, true, true]);
+      expect(await remembered(moved)).toEqual([false, false, false, false, false]);
+      expect(await remembered(repo)).toEqual([true, true, true, true, true]);
     });
   });
 });
