@@ -14,6 +14,7 @@ import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
+import { keepKpis } from './flows/keep-kpis.ts';
 import { publishDebt } from './flows/publish-debt.ts';
 import { publishDigest } from './flows/publish-digest.ts';
 import { publishHealth } from './flows/publish-health.ts';
@@ -200,6 +201,7 @@ function flowsOver(ports: Ports, docsUrl: string | undefined, web: string, metri
     health: (job, log) => publishHealth(job, { ...all, log }),
     debt: (job, log) => publishDebt(job, { ...all, log }),
     history: (job, log) => keepHistory(job, { ...all, log }),
+    kpis: (job, log) => keepKpis(job, { ...all, log }),
     organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),
     async trouble(job, trouble, log) {
       const { subject } = job;

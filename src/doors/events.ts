@@ -9,6 +9,7 @@ import {
 import { CommentEvent, onComment } from './events/comments.ts';
 import { HistoryEvent, IssueEvent, LabelEvent, onHistory, onIssue, onLabel } from './events/history.ts';
 import { type Knock, NOTHING, type Self } from './events/knock.ts';
+import { DispatchEvent, onDispatch } from './events/kpis.ts';
 import { onPull, onReview, PullEvent, ReviewEvent } from './events/pulls.ts';
 import {
   InstallationEvent,
@@ -61,6 +62,8 @@ export function translate({ name, payload }: Event, self: Self, print: (text: st
     case 'workflow_run':
     case 'dependabot_alert':
       return onHistory(HistoryEvent.parse(payload));
+    case 'repository_dispatch':
+      return onDispatch(DispatchEvent.parse(payload));
     case 'installation':
       return onInstallation(InstallationEvent.parse(payload));
     case 'installation_repositories':

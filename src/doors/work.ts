@@ -13,6 +13,7 @@ export interface Flows {
   issues(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   debt(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   history(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
+  kpis(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   health(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   digest(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
@@ -161,6 +162,7 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'issues':
     case 'debt':
     case 'history':
+    case 'kpis':
     case 'health':
       return flows[subject.kind]({ ...job, repo: subject.repo }, log);
     case 'digest':

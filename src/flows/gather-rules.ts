@@ -20,9 +20,12 @@ export interface Rules {
   inForce: InForce | undefined;
   /** What would be in force if this were the repository's file. */
   proposed(text: string, commit: string): InForce | undefined;
+  /** What the organisation's file alone asks for; nothing for the repository that holds it. */
+  inherited(): InForce | undefined;
 }
 
-const ORGANISATION_REPOSITORY = '.github';
+/** Where an organisation's file is. */
+export const ORGANISATION_REPOSITORY = '.github';
 
 /**
  * The rules in force for a repository: its own file over its organisation's, each read once and kept until a push
@@ -43,9 +46,10 @@ export async function gatherRules(repo: RepoRef, ports: RulesPorts): Promise<Rul
     const file = remember(undefined, { state: 'present', text, commit }, POLICY_PATH);
     return isDefaults ? resolved(file, repository.policy) : resolved(defaultsFile, file);
   };
+  const inherited = () => (isDefaults ? undefined : resolved(defaultsFile, { state: 'absent' }));
   // GitHub gives a repository without templates of its own those of its organisation.
   const templates = repository.templates.length > 0 ? repository.templates : (defaultsMemory?.templates ?? []);
-  return { repository: { ...repository, templates }, isNew, inForce, proposed };
+  return { repository: { ...repository, templates }, isNew, inForce, proposed, inherited };
 }
 
 const isDefaultsOf = ({ name }: RepoRef): boolean => name.toLowerCase() === ORGANISATION_REPOSITORY;

@@ -40,7 +40,7 @@ export async function reconcilePull(job: Job & { ref: PullRef }, ports: PullPort
   let claimed = remembering(job.ref, seen, memory, ports);
   await claim(claimed, memory, ports);
   if (inForce.policy) {
-    claimed = await decideCommands(job.facts, seen, claimed, inForce.policy, ports);
+    claimed = await decideCommands(job.facts, seen, claimed, { policy: inForce.policy, rules }, ports);
     // The day on which a waiver ends judges again by itself.
     if (claimed.waivers !== memory?.waivers) await ports.queue.add(nextReminder(claimed, inForce.policy, ports.clock));
   }

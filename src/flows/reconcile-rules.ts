@@ -1,3 +1,4 @@
+import { ownKpis } from '../health/kpis.ts';
 import type { RepoRef } from '../model/ref.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
@@ -28,6 +29,9 @@ export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: R
   const rules = await gatherRules(job.repo, ports);
   if (rules === undefined) return log.debug({}, 'the repository is not ours to see');
   if (rules.inForce) await queue.add([{ subject: { kind: 'history', repo: job.repo } }]);
+  const policy = rules.inForce?.policy;
+  if (policy && ownKpis(policy, rules.inherited()?.policy).length > 0)
+    await queue.add([{ subject: { kind: 'kpis', repo: job.repo }, facts: [{ kind: 'again' }] }]);
   // Without a configuration nothing is read; what was written under an earlier one is taken back.
   const numbers = rules.inForce ? await github.openPulls(job.repo) : await ledger.openPulls(job.repo);
   if (numbers.length === 0) return log.debug({}, 'no open pull request to judge again');

@@ -1,10 +1,13 @@
+import { readingOf } from '../health/kpi-reading.ts';
+import { knownKpis, ownKpis } from '../health/kpis.ts';
 import type { Action } from '../model/action.ts';
 import type { EventFact } from '../model/event.ts';
 import type { PullMemory } from '../model/memory.ts';
 import { includes } from '../model/permission.ts';
-import type { PullRef, RepoRef } from '../model/ref.ts';
+import { nameOf, type PullRef, type RepoRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, GitHub, Job, Ledger, Log } from '../ports.ts';
+import type { Clock, GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
+import { dayAfter } from '../practices/shared/days.ts';
 import { declaredIds } from '../practices/shared/outcomes.ts';
 import { type Command, parseCommand } from '../review/commands.ts';
 import { explain, RULE_IDS } from '../review/explain.ts';
@@ -12,7 +15,7 @@ import { helpText, needsApprover, needsWrite, refusal } from '../review/replies.
 import { grant } from '../review/waivers.ts';
 import type { RulePage } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
-import { gatherRules, type RulesPorts } from './gather-rules.ts';
+import { gatherRules, ORGANISATION_REPOSITORY, type Rules, type RulesPorts } from './gather-rules.ts';
 import { targetOf } from './target.ts';
 
 export { commandLines } from '../review/commands.ts';
@@ -20,6 +23,7 @@ export { commandLines } from '../review/commands.ts';
 export interface CommandPorts {
   github: Pick<GitHub, 'permission' | 'isMember' | 'write' | 'replied'>;
   ledger: Pick<Ledger, 'savePull'>;
+  queue: Pick<Queue, 'add'>;
   clock: Clock;
   log: Log;
   page: RulePage;
@@ -29,8 +33,8 @@ export type IssueCommandPorts = CommandPorts & RulesPorts & { github: Pick<GitHu
 
 type CommandFact = Extract<EventFact, { kind: 'command' }>;
 
-/** What becomes of one command: the state it leaves, and what is answered. */
-type Answer = { refused: string } | { accepted: Partial<PullMemory>; reply?: string };
+/** What becomes of one command: the state it leaves, the work it asks for, and what is answered. */
+type Answer = { refused: string } | { accepted: Partial<PullMemory>; wanted?: Wanted; reply?: string };
 
 /** As many decided commands as are remembered, so that none of them is done twice. */
 const REMEMBERED = 100;
@@ -39,6 +43,7 @@ const REMEMBERED = 100;
 interface Setting {
   repo: RepoRef;
   policy: Policy;
+  rules: Rules;
   /** Absent on an issue. */
   pull?: { seen: Seen; memory: PullMemory };
 }
@@ -51,14 +56,15 @@ export async function decideCommands(
   facts: readonly EventFact[],
   seen: Seen,
   before: PullMemory,
-  policy: Policy,
+  { policy, rules }: Pick<Setting, 'policy' | 'rules'>,
   ports: CommandPorts,
 ): Promise<PullMemory> {
   let memory = before;
   for (const fact of facts) {
     if (fact.kind !== 'command' || memory.commands?.some(({ comment }) => comment === fact.comment.id)) continue;
-    const decided = await decide(fact, { repo: memory.ref.repo, policy, pull: { seen, memory } }, ports);
-    const { changes, ...command } = decided;
+    const decided = await decide(fact, { repo: memory.ref.repo, policy, rules, pull: { seen, memory } }, ports);
+    const { changes, wanted, ...command } = decided;
+    if (wanted.length > 0) await ports.queue.add(wanted);
     memory = { ...memory, ...changes, commands: [...(memory.commands ?? []), command].slice(-REMEMBERED) };
     ports.log.info({ comment: fact.comment.id, accepted: command.accepted }, 'a command was decided on');
     await ports.ledger.savePull(memory);
@@ -66,22 +72,24 @@ export async function decideCommands(
   return memory;
 }
 
-type Decided = NonNullable<PullMemory['commands']>[number] & { changes: Partial<PullMemory> };
+type Decided = NonNullable<PullMemory['commands']>[number] & { changes: Partial<PullMemory>; wanted: Wanted[] };
 
 /** All lines of one comment: refused with the first reason as soon as one is, accepted when all are. */
 async function decide(fact: CommandFact, setting: Setting, ports: CommandPorts): Promise<Decided> {
   const base = { comment: fact.comment.id, nodeId: fact.comment.nodeId, state: 'open' as const };
   const replies: string[] = [];
+  const wanted: Wanted[] = [];
   let changes: Partial<PullMemory> = {};
   for (const line of fact.lines) {
     const now = setting.pull && { ...setting.pull, memory: { ...setting.pull.memory, ...changes } };
     const answer = await answerTo(line, fact, now ? { ...setting, pull: now } : setting, ports);
     if ('refused' in answer)
-      return { ...base, accepted: false, reply: refusal(fact.comment.id, answer.refused), changes: {} };
+      return { ...base, accepted: false, reply: refusal(fact.comment.id, answer.refused), changes: {}, wanted: [] };
     changes = { ...changes, ...answer.accepted };
+    if (answer.wanted !== undefined) wanted.push(answer.wanted);
     if (answer.reply !== undefined) replies.push(answer.reply);
   }
-  return { ...base, accepted: true, changes, ...(replies.length > 0 ? { reply: replies.join('\n\n') } : {}) };
+  return { ...base, accepted: true, changes, wanted, ...(replies.length > 0 ? { reply: replies.join('\n\n') } : {}) };
 }
 
 async function answerTo(line: string, fact: CommandFact, setting: Setting, ports: CommandPorts): Promise<Answer> {
@@ -95,12 +103,34 @@ async function answerTo(line: string, fact: CommandFact, setting: Setting, ports
   if (command.name === 'help') return { accepted: {}, reply: helpText(fact.comment.id, RULE_IDS) };
   if (command.name === 'explain')
     return { accepted: {}, reply: explain(fact.comment.id, command.rule, policy, pull?.memory.report, ports.page) };
-  const right = await mayCommand(command, fact.by, setting, ports);
+  const home = command.name === 'kpi' ? homeOf(command.id, setting) : setting;
+  const right = await mayCommand(command, fact.by, home, ports);
   if (right !== undefined) return { refused: right };
-  if (command.name === 'kpi' || command.name === 'digest')
-    return { refused: 'This version of Truenorth keeps no KPI readings and publishes no digest yet.' };
+  if (command.name === 'kpi') return record(command, home, ports);
+  if (command.name === 'digest') return { refused: 'This version of Truenorth publishes no digest yet.' };
   if (pull === undefined) return { refused: `\`${command.name}\` works on pull requests only.` };
   return change(command, fact, policy, pull, ports);
+}
+
+/** Where a KPI's readings are kept: the organisation's beside its configuration, whose approvers decide on them. */
+function homeOf(kpi: string, setting: Setting): Setting {
+  const { repo, policy, rules } = setting;
+  const organisation = rules.inherited()?.policy;
+  if (organisation === undefined || ownKpis(policy, organisation).some(({ id }) => id === kpi)) return setting;
+  return { ...setting, repo: { ...repo, name: ORGANISATION_REPOSITORY }, policy: organisation };
+}
+
+function record(
+  command: Extract<Command, { name: 'kpi' }>,
+  { repo, policy }: Setting,
+  { clock }: CommandPorts,
+): Answer {
+  const now = clock.now();
+  const { on = dayAfter(now, 0, policy.communication.timezone), id: kpi, value } = command;
+  const reading = readingOf({ kpi, day: on, value }, knownKpis(policy, undefined, now));
+  if ('problem' in reading) return { refused: reading.problem };
+  const fact: EventFact = { kind: 'reading', ...reading, source: 'command' };
+  return { accepted: {}, wanted: { subject: { kind: 'kpis', repo }, facts: [fact] } };
 }
 
 function change(
@@ -147,13 +177,14 @@ async function mayCommand(
     return includes(permission, 'write') ? undefined : needsWrite(command);
   }
   const { approvers } = policy.waivers;
+  const of = { team: approvers, repo: nameOf(repo) };
   if (approvers !== undefined) {
     const member = await github.isMember(repo.installation, approvers, by);
     if (typeof member !== 'boolean') return `${member.because}.`;
-    return member ? undefined : needsApprover(command, approvers);
+    return member ? undefined : needsApprover(command, of);
   }
   const permission = await github.permission(repo, by);
-  return includes(permission, 'maintain') ? undefined : needsApprover(command, undefined);
+  return includes(permission, 'maintain') ? undefined : needsApprover(command, of);
 }
 
 const answering = (command: { nodeId: string; accepted: boolean }, reply: string | undefined): Action[] => [
@@ -198,7 +229,8 @@ export async function commandsOnIssue(job: Job & { ref: PullRef }, ports: IssueC
     return ports.log.debug({}, 'no configuration, so nothing is answered');
   for (const fact of job.facts) {
     if (fact.kind !== 'command') continue;
-    const decided = await decide(fact, { repo: ref.repo, policy }, ports);
+    const decided = await decide(fact, { repo: ref.repo, policy, rules }, ports);
+    if (decided.wanted.length > 0) await ports.queue.add(decided.wanted);
     const replied = job.attempts > 0 && (await ports.github.replied(ref, fact.comment.id));
     const reply = replied ? undefined : decided.reply;
     const pullId = reply === undefined ? '' : await ports.github.nodeOf(ref);

@@ -1,6 +1,7 @@
 import type { KpiLedger, KpiReading } from '../model/kpi.ts';
 import type { Policy } from '../policy/schema.ts';
 import { dayAfter, endOfDay } from '../practices/shared/days.ts';
+import type { KnownKpis } from './kpi-reading.ts';
 import { type Attainment, attainment } from './metrics/commitments.ts';
 import { type Week, weekAt, weeksUpTo } from './week.ts';
 
@@ -61,13 +62,17 @@ const dated = (reading: KpiReading, zone: string): Dated => ({ ...reading, at: e
 
 /** The reading nearest to four weeks earlier. */
 function earlierThan({ at: newest }: Dated, readings: readonly KpiReading[], zone: string): Dated | undefined {
-  const [from, to] = [EARLIER + ABOUT, EARLIER - ABOUT].map((days) => dayAfter(newest, -days, zone)) as [
-    string,
-    string,
-  ];
+  const [from, to] = [dayAfter(newest, -EARLIER - ABOUT, zone), dayAfter(newest, ABOUT - EARLIER, zone)];
   const away = ({ at }: Dated) => Math.abs(newest - at - EARLIER * DAY);
   const near = readings.filter(({ day }) => day >= from && day <= to).map((reading) => dated(reading, zone));
   return near.sort((a, b) => away(a) - away(b))[0];
+}
+
+/** What readings may be told of where these rules are in force over their organisation's. */
+export function knownKpis(policy: Policy, organisation: Policy | undefined, now: number): KnownKpis {
+  const kpis = ownKpis(policy, organisation).map(({ id }) => id);
+  const inherited = policy.outcomes.kpis.flatMap(({ id }) => (kpis.includes(id) ? [] : id));
+  return { kpis, inherited, tomorrow: dayAfter(now, 1, policy.communication.timezone) };
 }
 
 /** The KPIs that a repository configured itself: those that its organisation does not have, or has otherwise. */

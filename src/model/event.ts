@@ -41,6 +41,14 @@ export const EventFact = z.discriminatedUnion('kind', [
   }),
   /** A label was renamed or taken out of the repository, and so off everything that had it: its names, before and after. */
   z.object({ kind: z.literal('labels'), names: z.array(z.string()) }),
+  /** A KPI's reading, as it was told, however odd; without a day it is of the day on which it came. */
+  z.object({
+    kind: z.literal('reading'),
+    kpi: z.string(),
+    value: z.number().or(z.string()),
+    day: z.string().optional(),
+    source: z.enum(['dispatch', 'command']),
+  }),
   /** The repository, or the whole installation, is no longer ours to look at. */
   z.object({ kind: z.literal('removed') }),
   /** It is ours to look at, or is again. */

@@ -23,6 +23,7 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `issues`: a repository's issues that metrics ask for, debt above all.
  * - `debt`: a repository's debt ledger, which one job at a time writes.
  * - `history`: everything in a repository that metrics ask for.
+ * - `kpis`: readings of a repository's KPIs, which one job at a time keeps.
  * - `health`: how a repository is doing, told once a week.
  * - `digest`: an organisation's week, told once, and its repositories' after it.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
@@ -37,6 +38,7 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('issues'), repo: RepoRef }),
   z.object({ kind: z.literal('debt'), repo: RepoRef }),
   z.object({ kind: z.literal('history'), repo: RepoRef }),
+  z.object({ kind: z.literal('kpis'), repo: RepoRef }),
   z.object({ kind: z.literal('health'), repo: RepoRef }),
   z.object({ kind: z.literal('digest'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
@@ -65,6 +67,7 @@ export function keyOf(subject: Subject): string {
     case 'issues':
     case 'debt':
     case 'history':
+    case 'kpis':
     case 'health':
       return `${repoKey(subject.repo)} ${subject.kind}`;
     case 'digest':

@@ -1,5 +1,8 @@
 /** Where the configuration is, in every repository, and its address in what people read. */
 export const POLICY_PATH = '.github/truenorth.yml';
 
+/** Where readings of KPIs are. */
+export const KPI_PATH = '.github/truenorth/kpis.csv';
+
 /** Where GitHub looks for CODEOWNERS; the first that is there counts. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;

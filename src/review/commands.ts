@@ -1,3 +1,4 @@
+import { numberIn } from '../model/kpi.ts';
 import { code } from '../model/markdown.ts';
 import { nearest } from '../policy/nearest.ts';
 import { outlineOf } from '../practices/shared/section.ts';
@@ -148,8 +149,8 @@ function kpi(rest: string, { kpis }: Known): Command | { problem: string } {
   const id = bare(word).toLowerCase();
   if (!kpis.includes(id))
     return { problem: `${code(id)} is no KPI.${maybe(id, kpis)} Known: ${listed(kpis.slice(0, 20))}.` };
-  const number = Number(value);
-  if (value === '' || !Number.isFinite(number)) return { problem: `${code(value)} is no number. ${how}` };
+  const number = numberIn(value);
+  if (number === undefined) return { problem: `${code(value)} is no number. ${how}` };
   if (on === undefined) return { name: 'kpi', id, value: number };
   if (on.toLowerCase() !== 'on' || day === undefined || more.length > 0) return { problem: how };
   return isDay(day) ? { name: 'kpi', id, value: number, on: day } : { problem: noDay(day) };

@@ -56,9 +56,9 @@ export function explanation(comment: number, { rule, title, why, asks, level, ve
 export const needsWrite = ({ name }: Command): string =>
   `${code(name)} needs the pull request's author or somebody with write access.`;
 
-export const needsApprover = (command: Command, team: string | undefined): string => {
+export const needsApprover = (command: Command, { team, repo }: { team: string | undefined; repo: string }): string => {
   const what = command.name === 'waive' ? `a waiver for ${code(command.rule)}` : code(command.name);
-  const whom = team === undefined ? 'somebody with maintain access' : `someone from ${code(team)}`;
+  const whom = team === undefined ? `somebody with maintain access to ${code(repo)}` : `someone from ${code(team)}`;
   const author = command.name === 'waive' ? ", and not the pull request's author" : '';
   return `${what} needs ${whom}${author}. Anyone there can comment the same line.`;
 };

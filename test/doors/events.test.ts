@@ -114,6 +114,43 @@ describe('a pull request event', () => {
   });
 });
 
+describe('a repository_dispatch event', () => {
+  const facts = (client_payload: unknown, action = 'truenorth-kpi') =>
+    knock('repository_dispatch', { ...common, action, branch: 'main', client_payload }).wanted.map((one) => one.facts);
+  const told = (more: object) => [[{ kind: 'reading', source: 'dispatch', ...more }]];
+
+  it('tells a reading of a KPI, as it was told', () => {
+    expect(facts({ kpi: 'uptime', value: 99.9, date: '2026-11-12' })).toEqual(
+      told({ kpi: 'uptime', value: 99.9, day: '2026-11-12' }),
+    );
+    expect(facts({ kpi: 'uptime', value: '99.9' })).toEqual(told({ kpi: 'uptime', value: '99.9' }));
+  });
+
+  it.each([
+    [
+      { kpi: ['uptime'], value: true, date: 5 },
+      { kpi: '["uptime"]', value: 'true', day: '5' },
+    ],
+    [{}, { kpi: '', value: '' }],
+    [null, { kpi: '', value: '' }],
+    ['uptime 99', { kpi: '', value: '' }],
+    [
+      { kpi: 'x'.repeat(5_000), value: null },
+      { kpi: 'x'.repeat(100), value: '' },
+    ],
+  ])('tells an odd one, too, so that people learn of it: %j', (payload, fact) => {
+    expect(facts(payload)).toEqual(told(fact));
+  });
+
+  it('of another type asks for nothing', () => {
+    expect(facts({ kpi: 'uptime', value: 99 }, 'deploy')).toEqual([]);
+  });
+});
+
+it('an alert is part of the past', () => {
+  expect(subjects('dependabot_alert', { ...common, action: 'created' })).toEqual(['acme/api history']);
+});
+
 describe('a push', () => {
   const push = (change: object) => ({
     ...common,
@@ -129,6 +166,15 @@ describe('a push', () => {
     ['one of several templates', '.github/PULL_REQUEST_TEMPLATE/feature.md'],
   ])('that touches %s asks to look at the repository', (_, path) => {
     expect(subjects('push', push({ commits: [{ added: [], modified: [path], removed: [] }] }))).toEqual(['acme/api']);
+  });
+
+  it("that touches the KPIs' readings asks for them, and for no pull request", () => {
+    const path = '.github/truenorth/kpis.csv';
+    expect(subjects('push', push({ commits: [{ modified: [path] }] }))).toEqual(['acme/api kpis']);
+    expect(subjects('push', push({ commits: [{ added: [path] }, { removed: ['.github/truenorth.yml'] }] }))).toEqual([
+      'acme/api',
+      'acme/api kpis',
+    ]);
   });
 
   it('that touches other files asks for nothing', () => {

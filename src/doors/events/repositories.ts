@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef, Subject } from '../../model/ref.ts';
-import { POLICY_PATH } from '../../model/well-known.ts';
+import { KPI_PATH, POLICY_PATH } from '../../model/well-known.ts';
 import type { Wanted } from '../../ports.ts';
 import { Account, Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
@@ -32,8 +32,15 @@ export function onPush(event: z.infer<typeof PushEvent>): Knock {
     ...removed,
   ]);
   const unlisted = event.forced === true || event.commits.length === 0 || event.commits.length >= LISTED_COMMITS;
-  if (!unlisted && !touched.some((path) => OWN_FILE.test(path))) return NOTHING;
-  return { wanted: rulesOf(repoOf(event), unlisted || touched.includes(POLICY_PATH)) };
+  const repo = repoOf(event);
+  const rules = unlisted || touched.some((path) => OWN_FILE.test(path));
+  const kpis: Wanted = { subject: { kind: 'kpis', repo }, facts: [{ kind: 'again' }] };
+  return {
+    wanted: [
+      ...(rules ? rulesOf(repo, unlisted || touched.includes(POLICY_PATH)) : []),
+      ...(touched.includes(KPI_PATH) ? [kpis] : []),
+    ],
+  };
 }
 
 /** A repository's files; for the `.github` repository's configuration, the whole organisation's. */

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { EventFact } from '../../model/event.ts';
+import { Common, type Knock, NOTHING, repoOf } from './knock.ts';
+
+export const DispatchEvent = Common.extend({ action: z.string(), client_payload: z.unknown().optional() });
+
+/** The type of `repository_dispatch` events that tell a KPI's reading. */
+const KPI = 'truenorth-kpi';
+
+/** Longer than any id, number or day. */
+const LONGEST = 100;
+
+/** Whatever was told, as text: a mistake is shown to people, who may have meant something. */
+const text = z
+  .unknown()
+  .optional()
+  .transform((told) => (typeof told === 'string' ? told : told == null ? '' : JSON.stringify(told)).slice(0, LONGEST));
+const Told = z.object({ kpi: text, value: z.number().or(text), date: text }).catch({ kpi: '', value: '', date: '' });
+
+/** A reading that a script tells; GitHub cannot be asked for it later. */
+export function onDispatch({ action, client_payload, ...event }: z.infer<typeof DispatchEvent>): Knock {
+  if (action !== KPI) return NOTHING;
+  const { kpi, value, date } = Told.parse(client_payload);
+  const fact: EventFact = { kind: 'reading', kpi, value, ...(date === '' ? {} : { day: date }), source: 'dispatch' };
+  return { wanted: [{ subject: { kind: 'kpis', repo: repoOf(event) }, facts: [fact] }] };
+}
