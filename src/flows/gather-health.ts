@@ -1,20 +1,24 @@
 import { earlierOf } from '../health/digest.ts';
 import { figuresOf, pool } from '../health/figures.ts';
+import { standings } from '../health/kpis.ts';
 import { noData, notApplicable, value } from '../health/measure.ts';
 import { type Earlier, pointsOf } from '../health/metric.ts';
 import { NEWCOMER_DAYS, type Newcomer } from '../health/metrics/people.ts';
 import type { RepositoryFacts, WeekFacts } from '../health/period.ts';
 import { type Week, weeksUpTo } from '../health/week.ts';
+import type { KpiLedger } from '../model/kpi.ts';
+import { code } from '../model/markdown.ts';
 import type { RepositoryMemory } from '../model/memory.ts';
-import { nameOf, repoKey } from '../model/ref.ts';
+import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
 import type { FrozenWeek } from '../model/weekly.ts';
+import { KPI_PATH } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Ledger, Scope } from '../ports.ts';
 import { gatherWeek } from './gather-week.ts';
 
 export interface HealthPorts {
   github: Pick<GitHub, 'reactions'>;
-  ledger: Pick<Ledger, 'closedPulls' | 'waivedPulls' | 'newcomersPulls' | 'weeks' | 'freeze'>;
+  ledger: Pick<Ledger, 'closedPulls' | 'waivedPulls' | 'newcomersPulls' | 'weeks' | 'freeze' | 'kpis'>;
   history: Pick<History, 'settled' | 'open' | 'progressIn' | 'some'>;
   clock: Clock;
   /** GitHub's address, to link to. */
@@ -39,7 +43,12 @@ export interface Telling {
   /** Comments whose reactions answered the last question. */
   asked: readonly string[];
   decisions: WeekFacts['decisions'];
+  kpis: readonly Kpi[];
+  /** The repository that keeps their readings. */
+  kpisOf: RepoRef;
 }
+
+type Kpi = Policy['outcomes']['kpis'][number];
 
 const DAY = 24 * 3_600_000;
 /** Charts look back over so many weeks, this one included; repositories are held against the last and four weeks ago. */
@@ -57,6 +66,7 @@ export async function gatherHealth(telling: Telling, week: Week, ports: HealthPo
     .reverse();
   await fillIn(telling, week, names, ports);
   const earlier = await keptOf(telling, names, ports);
+  const kpiLedger = await ledger.kpis(telling.kpisOf);
   const repositories = covered.flatMap(({ repository, policy: own }): RepositoryFacts[] => {
     const name = nameOf(repository.repo);
     const past = pasts.get(repoKey(repository.repo));
@@ -71,7 +81,8 @@ export async function gatherHealth(telling: Telling, week: Week, ports: HealthPo
   return {
     ...{ scope, isOrganisation: 'installation' in of, week, now: ports.clock.now(), policy, repositories, isPublic },
     earlier: earlier.get(scope.toLowerCase()) ?? [],
-    kpis: [],
+    kpis: standings(telling.kpis, kpiLedger, week.to, week.zone),
+    gaps: kpiGaps(telling, kpiLedger),
     closed: await ledger.closedPulls(of, week),
     waivers: await waiversIn(of, ports),
     newcomers: await newcomersIn(telling, week, ports),
@@ -146,6 +157,20 @@ export async function freezeWeek(
   const ofAll = 'installation' in of ? [{ scope: scope.toLowerCase(), week: { published, points: whole } }] : [];
   await ledger.freeze(installation, week.name, [...ofAll, ...told]);
 }
+
+/** What is wrong with readings, by line. */
+const kpiGaps = ({ kpis, kpisOf }: Telling, ledger: KpiLedger | undefined): string[] =>
+  kpis.length === 0
+    ? []
+    : [
+        ...(ledger?.problems ?? []).map(({ line, text }) => {
+          const where = `${code(KPI_PATH)} of ${code(kpisOf.name)}`;
+          return line > 0
+            ? `Line ${line} of ${where}: ${text}`
+            : `A reading that was told to ${code(kpisOf.name)}: ${text}`;
+        }),
+        ...(ledger?.lacks === undefined ? [] : [ledger.lacks]),
+      ];
 
 async function waiversIn(of: Scope, { ledger }: HealthPorts): Promise<WeekFacts['waivers']> {
   return (await ledger.waivedPulls(of)).flatMap(({ repo, number, waivers }) =>

@@ -135,9 +135,10 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
     ...{ scope: defaults.owner, of: { installation: defaults.installation }, installation: defaults.installation },
     ...{ policy, covered, isPublic: !desk.repository.private, asked },
     decisions: previous?.decisions ?? [],
+    ...{ kpis: policy.outcomes.kpis, kpisOf: defaults },
   };
   const facts = await gatherHealth(telling, week, ports);
-  const result = digestOf(periodOf(facts), await restatedIn(telling, weekBefore(week), ports), []);
+  const result = digestOf(periodOf(facts), await restatedIn(telling, weekBefore(week), ports));
   const body = digestIssue(result, {
     previous: previous && { week: previous.week, number: previous.publication.number },
     missed: await missedBefore(repo, week, previous?.week, ports),

@@ -7,6 +7,7 @@ import {
   weekComment,
   weekMarker,
 } from '../health/health-issue.ts';
+import { ownKpis } from '../health/kpis.ts';
 import { type Period, periodOf } from '../health/period.ts';
 import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
 import type { Week } from '../health/week.ts';
@@ -71,6 +72,7 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const telling: Telling = {
     ...{ scope: nameOf(repo), of: { repo }, installation: repo.installation, policy, decisions: [] },
+    ...{ kpis: ownKpis(policy, rules.inherited()?.policy), kpisOf: repo },
     covered: [{ repository: rules.repository, policy }],
     isPublic: !rules.repository.private,
     asked:

@@ -4,7 +4,7 @@ import type { Action } from '../model/action.ts';
 import type { EventFact } from '../model/event.ts';
 import type { PullMemory } from '../model/memory.ts';
 import { includes } from '../model/permission.ts';
-import { nameOf, type PullRef, type RepoRef } from '../model/ref.ts';
+import { nameOf, type PullRef, type RepoRef, repoKey } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
 import { dayAfter } from '../practices/shared/days.ts';
@@ -16,6 +16,7 @@ import { grant } from '../review/waivers.ts';
 import type { RulePage } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
 import { gatherRules, ORGANISATION_REPOSITORY, type Rules, type RulesPorts } from './gather-rules.ts';
+import { isTold } from './publish-health.ts';
 import { targetOf } from './target.ts';
 
 export { commandLines } from '../review/commands.ts';
@@ -107,7 +108,7 @@ async function answerTo(line: string, fact: CommandFact, setting: Setting, ports
   const right = await mayCommand(command, fact.by, home, ports);
   if (right !== undefined) return { refused: right };
   if (command.name === 'kpi') return record(command, home, ports);
-  if (command.name === 'digest') return { refused: 'This version of Truenorth publishes no digest yet.' };
+  if (command.name === 'digest') return publishing(setting);
   if (pull === undefined) return { refused: `\`${command.name}\` works on pull requests only.` };
   return change(command, fact, policy, pull, ports);
 }
@@ -118,6 +119,18 @@ function homeOf(kpi: string, setting: Setting): Setting {
   const organisation = rules.inherited()?.policy;
   if (organisation === undefined || ownKpis(policy, organisation).some(({ id }) => id === kpi)) return setting;
   return { ...setting, repo: { ...repo, name: ORGANISATION_REPOSITORY }, policy: organisation };
+}
+
+/** What is due for the last complete week: the organisation's in its digest repository, elsewhere the repository's own. */
+function publishing({ repo, policy, rules }: Setting): Answer {
+  const facts: EventFact[] = [{ kind: 'again' }];
+  const { installation, owner } = repo;
+  const { repository } = policy.communication.digest;
+  if (repository?.toLowerCase() === repoKey(repo))
+    return { accepted: {}, wanted: { subject: { kind: 'digest', installation, owner }, facts } };
+  if (!isTold(rules.repository, policy))
+    return { refused: 'No weekly health is written here: set `communication.health: weekly` to have it.' };
+  return { accepted: {}, wanted: { subject: { kind: 'health', repo }, facts } };
 }
 
 function record(

@@ -47,8 +47,8 @@ export interface Restatement {
   is: string;
 }
 
-export const digestOf = (period: Period, restated: readonly Restatement[], gaps: readonly string[]): Digest => ({
-  ...{ period, restated, gaps: [...gaps, ...gapsOf(period)] },
+export const digestOf = (period: Period, restated: readonly Restatement[]): Digest => ({
+  ...{ period, restated, gaps: [...period.gaps, ...gapsOf(period)] },
   practices: practicesIn(period),
   decisions: decisionsIn(period),
   checklist: checklistOf(period),

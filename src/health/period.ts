@@ -41,6 +41,8 @@ export interface WeekFacts {
   pulse: Measure<Pulse>;
   /** What the last digest put to be decided. */
   decisions: readonly { title: string; recorded: boolean }[];
+  /** What is wrong with what the week is told from. Safe Markdown, a sentence each. */
+  gaps: readonly string[];
   /** Readers are the public: no security alert and no team is spoken of. */
   isPublic: boolean;
   /** GitHub's address, to link to. */

@@ -32,6 +32,7 @@ beforeAll(async () => {
       'acme/web': { 'README.md': '# web\n' },
     },
   });
+  play.github.world.setRole('alice', 'maintain');
   play.github.world.install();
   await play.quiet();
 });
@@ -102,6 +103,7 @@ describe('the weekly digest', () => {
     const [digest] = digests();
     if (digest) world().comment(digest, '/truenorth digest', { by: 'alice' });
     await play.quiet();
+    expect(digest?.comments.at(-1)?.reactions).toMatchObject([{ content: 'THUMBS_UP' }]);
     expect(digests()).toHaveLength(1);
     expect(health()[0]?.comments).toHaveLength(1);
     await play.restart({ fresh: true });
@@ -146,6 +148,34 @@ describe('the weekly digest', () => {
     await until('2026-11-02T10:00Z');
     expect(health()[0]?.comments).toHaveLength(before ?? 0);
     expect(health()[0]?.body).toContain('2026-W44');
+  });
+});
+
+describe('the command `digest`', () => {
+  it('tells the last complete week before its time, here and in its repository', async () => {
+    now = at('2026-11-09T00:30Z');
+    await play.quiet();
+    expect(digests().at(-1)?.title).toContain('W44');
+    merge('After midnight');
+    const [last] = digests().slice(-1);
+    if (last) world().comment(last, '/truenorth digest', { by: 'alice' });
+    await until('2026-11-09T02:40Z');
+    expect(digests().at(-1)?.title).toContain('W45');
+    const weeks = digests().length;
+    await until('2026-11-09T09:00Z');
+    expect(digests()).toHaveLength(weeks);
+  });
+
+  it('is refused to who may not, and where nothing is told', async () => {
+    const issue = world().openIssue({ repo: 'acme/web', title: 'Ask', by: 'bob' });
+    world().comment(issue, '/truenorth digest', { by: 'alice' });
+    world().comment(issue, '/truenorth digest', { by: 'bob' });
+    await play.quiet();
+    const replies = issue.comments.filter(({ author }) => author.type === 'Bot').map(({ body }) => body);
+    expect(replies).toEqual([
+      expect.stringContaining('No weekly health is written here'),
+      expect.stringContaining('needs'),
+    ]);
   });
 });
 

@@ -12,7 +12,7 @@ import { busy, FULL, pastOf, repository, WEEK, weekFacts, weeksBefore } from '..
 
 const AROUND: Around = { missed: [], told: [] };
 const written = (facts: Partial<WeekFacts> = {}, around: Partial<Around> = {}) =>
-  digestIssue(digestOf(periodOf(weekFacts(facts)), [], []), { ...AROUND, ...around });
+  digestIssue(digestOf(periodOf(weekFacts(facts)), []), { ...AROUND, ...around });
 
 const debt = (number: number, points: number, weeks: number): IssueRecord => ({
   ...{ number, createdAt: WEEK.to - weeks * 7 * DAY, owners: [], points },
@@ -222,7 +222,7 @@ describe('who may read it', () => {
         const [kpi] = hostile.outcomes.kpis;
         const kpis = kpi ? [{ ...STANDING, kpi }] : [];
         const period = periodOf(weekFacts({ policy: hostile, repositories: [busy('acme/api')], kpis }));
-        const all = `${digestIssue(digestOf(period, [], []), AROUND)}\n${healthIssue(period)}\n${weekComment(period)}`;
+        const all = `${digestIssue(digestOf(period, []), AROUND)}\n${healthIssue(period)}\n${weekComment(period)}`;
         const outside = all
           .replaceAll(/^```mermaid[\s\S]*?^```$/gm, '')
           .replaceAll(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');

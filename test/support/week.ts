@@ -58,7 +58,7 @@ export const weeksBefore = (all: readonly Points[]): Earlier =>
 export const weekFacts = (more: Partial<WeekFacts> = {}): WeekFacts => ({
   ...{ scope: 'acme', isOrganisation: true, week: WEEK, now: WEEK.to + 9 * HOUR, policy: FULL },
   ...{ repositories: [repository('acme/api')], earlier: [], kpis: [], closed: [], waivers: [], newcomers: [] },
-  ...{ occurrences: [], pulse: notApplicable('the pulse is off'), decisions: [] },
+  ...{ gaps: [], occurrences: [], pulse: notApplicable('the pulse is off'), decisions: [] },
   ...{ isPublic: false, web: 'https://github.com' },
   ...more,
 });
