@@ -251,6 +251,8 @@ export interface Reactions {
 export interface ThreadReading {
   body: string;
   comments: string[];
+  /** Logins of people who commented or closed it. */
+  people: string[];
 }
 
 /** What Truenorth wrote before, found again. */

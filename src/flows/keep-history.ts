@@ -1,5 +1,5 @@
 import { watchedBy } from '../health/records.ts';
-import type { RepoRef } from '../model/ref.ts';
+import { nameOf, type RepoRef } from '../model/ref.ts';
 import type { History, Job, Log, Queue, Wanted } from '../ports.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { isAsked } from './judge-issue.ts';
@@ -26,7 +26,7 @@ export async function issuesChanged(job: Job & { repo: RepoRef }, ports: KeepPor
   const rules = await gatherRules(job.repo, ports);
   const policy = rules?.inForce?.policy;
   if (rules === undefined || policy === undefined) return ports.log.debug({}, 'no configuration, so no past is kept');
-  const { labels, prefix } = watchedBy(policy);
+  const { labels, prefix } = watchedBy(policy, nameOf(job.repo));
   const names = new Set(labels.map((name) => name.toLowerCase()));
   const isWatched = (name: string) => names.has(name) || name.startsWith(prefix.toLowerCase());
   const watched = changed.filter((fact) => fact.more || fact.labels.some((name) => isWatched(name.toLowerCase())));

@@ -1,13 +1,14 @@
 import { issueRecord, milestoneRecord, pullRecord, type Setting, type Watched, watchedBy } from '../health/records.ts';
 import { Fault } from '../model/fault.ts';
 import type { Known, Reading, RecordKind } from '../model/history.ts';
-import type { PastOf } from '../model/past.ts';
-import type { RepoRef } from '../model/ref.ts';
+import type { IssuePast, PastOf, PastPage } from '../model/past.ts';
+import { nameOf, type RepoRef } from '../model/ref.ts';
 import type { Clock, GitHub, History, Log, Pace } from '../ports.ts';
+import { type EvidencePorts, withEvidence } from './gather-evidence.ts';
 import type { Rules } from './gather-rules.ts';
 
 export interface HistoryPorts {
-  github: Pick<GitHub, 'past'>;
+  github: Pick<GitHub, 'past'> & EvidencePorts['github'];
   history: Pick<History, 'keep' | 'drop' | 'dropBefore' | 'progress' | 'saveProgress' | 'salt'>;
   /** What is read for the first time leaves half of the rate limit to what happens now; the rest is never held up. */
   pace: Pace;
@@ -73,7 +74,7 @@ export async function readHistory(
     who: (login) => ports.print(`${salt} ${login.toLowerCase()}`).slice(0, 16),
   };
   for (const kind of kinds) {
-    const ended = await readKind(repo, kind, { ...setting, watched: watchedBy(policy) }, ports);
+    const ended = await readKind(repo, kind, { ...setting, watched: watchedBy(policy, nameOf(repo)) }, ports);
     if (ended.state === 'paused') return ended;
   }
   return { state: 'known' };
@@ -99,7 +100,10 @@ async function readKind(
   const { began, downTo, cursor: from } = known.reading ?? beginning(kind, known, clock.now(), ports.weeksBack);
   const save = (now: Known) => history.saveProgress(repo, kind, { ...now, watched });
   for (let cursor = from; ; ) {
-    const page = await github.past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch }).catch(lacking);
+    const page = await github
+      .past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch })
+      .then((read) => completed(repo, kind, read, setting, ports))
+      .catch(lacking);
     if ('lacks' in page) {
       log.info({ kind, because: page.lacks }, 'this part of the past is not ours to read');
       if (OPEN_ONLY.has(kind)) await history.drop(repo, kind);
@@ -128,6 +132,20 @@ async function readKind(
     await save({ ...known, reading: { cursor: cursor ?? '', began, downTo } });
     if (limit) return paused(kind, limit.resetAt, log);
   }
+}
+
+/** With what is told of an issue only where it is asked for. */
+async function completed<Page extends PastPage<PastOf[RecordKind]>>(
+  repo: RepoRef,
+  kind: RecordKind,
+  page: Page,
+  { watched: { teams } }: { watched: Watched },
+  ports: HistoryPorts,
+): Promise<Page> {
+  if (kind !== 'issue' || teams === undefined) return page;
+  const items: IssuePast[] = [];
+  for (const item of page.items) items.push(await withEvidence(repo, item as IssuePast, teams, ports));
+  return { ...page, items };
 }
 
 function paused(kind: RecordKind, until: number, log: Log): Ended {

@@ -1,6 +1,7 @@
 import type { Actor, IssueRecord, MilestoneRecord, PullRecord, Span } from '../model/history.ts';
 import type { IssuePast, MilestonePast, PullPast } from '../model/past.ts';
 import type { Codeowners, PullFacts } from '../model/pull.ts';
+import { CALENDAR_LABEL } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import { actionOf, actionsIn } from '../practices/shared/actions.ts';
 import { ownersIn, TooManyOwners } from '../practices/shared/codeowners.ts';
@@ -9,6 +10,7 @@ import { experimentIn } from '../practices/shared/experiment.ts';
 import { incidentIn } from '../practices/shared/incident.ts';
 import { outcomesNamed } from '../practices/shared/outcomes.ts';
 import { servedBy } from '../review/outcomes.ts';
+import { occasionIn } from './occasion-issue.ts';
 
 /** What a pull request's record is made with, besides what GitHub tells of it. */
 export interface Setting {
@@ -102,17 +104,25 @@ export interface Watched {
   /** Labels of issues of which more is read, and the zone in which their times are written. */
   read: { experiment: string; incident: string };
   zone: string;
+  /** In the digest repository, the teams whose members take part in what comes again and again. */
+  teams?: readonly string[];
 }
 
-export const watchedBy = (policy: Policy | undefined): Watched => ({
+/** The teams of which somebody takes part in what product and engineering hold together, as far as they are configured. */
+export const teamsOf = ({ alignment: { product, engineering } }: Policy): string[] =>
+  [product, engineering].flatMap((team) => team?.toLowerCase() ?? []);
+
+export const watchedBy = (policy: Policy | undefined, repo: string): Watched => ({
   labels: policy
     ? [
         ...policy['technical-debt'].labels,
         policy.resilience['post-incident'].label,
         policy.outcomes.experiment.label,
         ...(policy.resilience.toggles.label === undefined ? [] : [policy.resilience.toggles.label]),
+        ...(isDesk(policy, repo) ? [CALENDAR_LABEL] : []),
       ]
     : [],
+  ...(policy && isDesk(policy, repo) ? { teams: teamsOf(policy) } : {}),
   prefix: policy?.['technical-debt'].points['label-prefix'] ?? '',
   read: {
     experiment: policy?.outcomes.experiment.label ?? '',
@@ -120,6 +130,9 @@ export const watchedBy = (policy: Policy | undefined): Watched => ({
   },
   zone: policy?.communication.timezone ?? 'Etc/UTC',
 });
+
+const isDesk = ({ communication: { digest } }: Policy, repo: string): boolean =>
+  digest.repository?.toLowerCase() === repo.toLowerCase();
 
 /** What is kept of an issue that has, or had, one of the watched labels; of any other, nothing. */
 export function issueRecord(past: IssuePast, { labels, prefix, read, zone }: Watched): IssueRecord | undefined {
@@ -130,6 +143,7 @@ export function issueRecord(past: IssuePast, { labels, prefix, read, zone }: Wat
   });
   if (!spans.some(({ name }) => names.has(name.toLowerCase()))) return undefined;
   const written = writtenPoints(past.body);
+  const occasion = past.own ? occasionIn(past.body) : undefined;
   const isOne = (label: string) => spans.some(({ name }) => name.toLowerCase() === label.toLowerCase());
   return {
     ...{ number: past.number, createdAt: past.createdAt, closedAt: past.closedAt, reason: past.reason },
@@ -139,6 +153,7 @@ export function issueRecord(past: IssuePast, { labels, prefix, read, zone }: Wat
     ...(written && 'odd' in written ? { odd: written.odd.slice(0, 40) } : {}),
     ...(isOne(read.experiment) ? experimentIn(past.body) : {}),
     ...(isOne(read.incident) ? incidentOf(past, zone) : {}),
+    ...(occasion ? { occasion, ...past.evidence } : {}),
   };
 }
 

@@ -102,7 +102,12 @@ export const IssueRecord = z.object({
   /** The deployment that an incident names: its id, or the beginning of its commit. */
   deployment: z.string().optional(),
   actions: z.array(ActionItem).optional(),
-  /** Who took part belongs to these of the configured teams. */
+  /** Of an issue of the calendar that this app opened: what is held in it, and by which day. */
+  occasion: z.object({ id: z.string(), by: z.string() }).optional(),
+  /** Once it is closed: whether there are notes, and a reason why it was skipped. Absent where that could not be read. */
+  notes: z.boolean().optional(),
+  skipped: z.boolean().optional(),
+  /** Those of the configured teams that somebody who took part belongs to, in lower case. Absent where that is not known. */
   teams: z.array(z.string()).optional(),
 });
 export type IssueRecord = z.infer<typeof IssueRecord>;

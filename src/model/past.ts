@@ -28,6 +28,8 @@ export type PullPast = Pick<
 
 export interface IssuePast {
   number: number;
+  /** This app opened it. */
+  own: boolean;
   title: string;
   body: string;
   createdAt: number;
@@ -40,6 +42,15 @@ export interface IssuePast {
   assignees: string[];
   /** Its sub-issues. */
   steps: { text: string; done: boolean; doneAt?: number | undefined; owners: string[] }[];
+  /** What shows that an occasion was held in it, read only of such an issue once it is closed. */
+  evidence?: Evidence | undefined;
+}
+
+/** What shows that an occasion was held, or why not. Without `teams`, nobody could tell whose members took part. */
+export interface Evidence {
+  notes: boolean;
+  skipped: boolean;
+  teams: string[] | undefined;
 }
 
 export interface MilestonePast {

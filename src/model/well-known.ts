@@ -6,3 +6,6 @@ export const KPI_PATH = '.github/truenorth/kpis.csv';
 
 /** Where GitHub looks for CODEOWNERS; the first that is there counts. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
+
+/** The label of issues in which what comes again and again is held. */
+export const CALENDAR_LABEL = 'truenorth-calendar';

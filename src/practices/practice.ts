@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { IssueFacts, MilestoneFacts } from '../model/issue.ts';
+import type { Cadence, KpiState, OccasionFacts, Reminder } from '../model/occasion.ts';
 import type { ChangedFile, Declared, Findings, PullFacts } from '../model/pull.ts';
 import type { Verdict } from '../model/verdict.ts';
 
@@ -79,7 +80,40 @@ export interface MilestoneRule<O> {
   judge(facts: MilestoneFacts, options: O): Verdict;
 }
 
-export type Rule<O> = PullRule<O> | IssueRule<O> | MilestoneRule<O>;
+/** What people hold again and again. Each time has an issue of its own. */
+export interface Occasion {
+  /** Names it for good, whatever its title becomes. */
+  id: string;
+  /** As somebody wrote it; not safe to show as Markdown. */
+  title: string;
+  every: Cadence;
+  /** Product and engineering both take part. */
+  together: boolean;
+  /** What to go through, each a line of safe Markdown. */
+  agenda(facts: OccasionFacts): string[];
+  /** Paths or patterns of the documents that it is about, in the organisation's `.github` repository. */
+  documents?: readonly string[];
+  /** Whether it need not be held this time, by the documents that it is about. */
+  isSpared?(facts: OccasionFacts): boolean;
+}
+
+/**
+ * A rule on the calendar: it speaks by issues in the organisation's digest repository, opened in time and once, at every level but
+ * `off`. Whether what it asks for happened is told in the weekly digest.
+ */
+export interface CalendarRule<O> {
+  on: 'calendar';
+  id: string;
+  title: string;
+  asks: string;
+  /** What the configuration lacks for the rule to apply, in a sentence. */
+  lacks(options: O): string | undefined;
+  occasions(options: O): readonly Occasion[];
+  /** What is asked for while it is amiss, whatever the day. */
+  reminder?(kpis: readonly KpiState[]): Reminder | undefined;
+}
+
+export type Rule<O> = PullRule<O> | IssueRule<O> | MilestoneRule<O> | CalendarRule<O>;
 
 /** One of the nine practices: why it exists, what can be configured, and its rules. */
 export interface Practice<O> {

@@ -94,16 +94,36 @@ describe('a pull request’s record', () => {
 });
 
 describe('an issue’s record', () => {
-  const watched = watchedBy(POLICY);
+  const watched = watchedBy(POLICY, 'acme/api');
   const issue = (more: Partial<IssuePast>): IssuePast => ({
     ...{ number: 1, title: 'Old parser', body: '', createdAt: 100, updatedAt: 200, labels: [], labelled: [] },
-    ...{ assignees: ['ann'], steps: [], ...more },
+    ...{ own: false, assignees: ['ann'], steps: [], ...more },
   });
 
   it('is kept of debt, incidents and experiments, and of nothing else', () => {
     for (const label of ['tech-debt', 'Incident', 'experiment'])
       expect(issueRecord(issue({ labels: [label] }), watched)?.labels, label).toEqual([{ name: label, from: 100 }]);
     expect(issueRecord(issue({ labels: ['bug', 'debt: 5'] }), watched)).toBeUndefined();
+  });
+
+  it('is kept of the calendar in the digest repository, and believed of what the app opened itself alone', () => {
+    const desk = policy({
+      communication: { digest: { repository: 'Acme/Health' } },
+      alignment: { product: 'acme/Pm' },
+    });
+    const calendar = issue({
+      ...{ labels: ['truenorth-calendar'], closedAt: 300, reason: 'completed' },
+      ...{ body: '<!-- truenorth:occasion id=roadmap-review by=2026-11-29 -->', own: true },
+      evidence: { notes: true, skipped: false, teams: ['acme/pm'] },
+    });
+    const watchedThere = watchedBy(desk, 'acme/health');
+    expect(watchedThere.teams).toEqual(['acme/pm']);
+    expect(issueRecord(calendar, watchedThere)).toMatchObject({
+      ...{ occasion: { id: 'roadmap-review', by: '2026-11-29' }, notes: true, skipped: false, teams: ['acme/pm'] },
+    });
+    const forged = issueRecord({ ...calendar, own: false }, watchedThere);
+    expect([forged?.occasion, forged?.notes, forged?.teams]).toEqual([undefined, undefined, undefined]);
+    expect(issueRecord(calendar, watchedBy(desk, 'acme/api'))).toBeUndefined();
   });
 
   it('keeps of incidents and experiments what is promised in them, without its words', () => {

@@ -213,7 +213,7 @@ async function readPast(
     case 'pull':
       return readPastPulls(client, await identity(), repo, page);
     case 'issue':
-      return readPastIssues(client, repo, page);
+      return readPastIssues(client, await identity(), repo, page);
     case 'deployment':
       return readPastDeployments(client, repo, page.cursor);
     case 'release':

@@ -3,6 +3,7 @@ import type { PullRef } from '../../model/ref.ts';
 import type { Reactions, ThreadReading } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { isMissing } from './faults.ts';
+import { Actor } from './past/page.ts';
 
 /** GitHub answers so many ids at once. */
 const AT_ONCE = 100;
@@ -55,10 +56,9 @@ const Thread = z.object({
       .object({
         body: z.string().nullish(),
         comments: z.object({
-          nodes: z.array(
-            z.object({ body: z.string().nullish(), author: z.object({ __typename: z.string() }).nullable() }),
-          ),
+          nodes: z.array(z.object({ body: z.string().nullish(), author: Actor })),
         }),
+        timelineItems: z.object({ nodes: z.array(z.object({ actor: Actor })) }),
       })
       .nullable(),
   }),
@@ -69,7 +69,8 @@ const THREAD = /* GraphQL */ `
     repository(owner: $owner, name: $name) {
       issue(number: $number) {
         body
-        comments(last: 100) { nodes { body author { __typename } } }
+        comments(last: 100) { nodes { body author { __typename login } } }
+        timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) { nodes { ... on ClosedEvent { actor { __typename login } } } }
       }
     }
   }
@@ -82,7 +83,11 @@ export async function readThread(client: Client, { repo, number }: PullRef): Pro
     const { issue } = Thread.parse(await client.read(repo.installation, THREAD, variables)).repository;
     if (issue === null) return undefined;
     const byPeople = issue.comments.nodes.filter(({ author }) => author?.__typename === 'User');
-    return { body: issue.body ?? '', comments: byPeople.map(({ body }) => body ?? '') };
+    const actors = [...byPeople.map(({ author }) => author), ...issue.timelineItems.nodes.map(({ actor }) => actor)];
+    return {
+      ...{ body: issue.body ?? '', comments: byPeople.map(({ body }) => body ?? '') },
+      people: actors.flatMap((actor) => (actor?.__typename === 'User' ? actor.login : [])),
+    };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import type { Practice } from '../practice.ts';
 import { experiment } from './experiment.ts';
+import { kpi } from './kpi.ts';
 import { measure } from './measure.ts';
 import { type OutcomesOptions, options } from './options.ts';
 
@@ -8,5 +9,5 @@ export const outcomes: Practice<OutcomesOptions> = {
   title: 'Outcomes over output',
   why: 'Shipping is not the goal: what is measured can be learned from, kept, or stopped in time.',
   options,
-  rules: [measure, experiment],
+  rules: [measure, experiment, kpi],
 };

@@ -1,4 +1,5 @@
 import type { Practice } from '../practice.ts';
+import { chaosDrill } from './chaos-drill.ts';
 import { observability } from './observability.ts';
 import { options, type ResilienceOptions } from './options.ts';
 import { postIncident } from './post-incident.ts';
@@ -9,5 +10,5 @@ export const resilience: Practice<ResilienceOptions> = {
   title: 'Observability and resilience',
   why: 'What cannot be seen cannot be mended: a change is finished when one can tell from outside that it works.',
   options,
-  rules: [observability, recovery, postIncident],
+  rules: [observability, recovery, postIncident, chaosDrill],
 };

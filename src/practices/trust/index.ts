@@ -1,4 +1,5 @@
 import type { Practice } from '../practice.ts';
+import { expectations } from './expectations.ts';
 import { firstContribution } from './first-contribution.ts';
 import { options, type TrustOptions } from './options.ts';
 import { sharedDecision } from './shared-decision.ts';
@@ -8,5 +9,5 @@ export const trust: Practice<TrustOptions> = {
   title: 'High-trust teams',
   why: 'People who are welcomed, and have a say in what binds them, speak up early, when it still helps.',
   options,
-  rules: [firstContribution, sharedDecision],
+  rules: [firstContribution, sharedDecision, expectations],
 };

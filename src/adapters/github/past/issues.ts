@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { IssuePast, MilestonePast, PastPage } from '../../../model/past.ts';
 import type { RepoRef } from '../../../model/ref.ts';
 import type { Client } from '../client.ts';
-import { Instant, Names, readPage } from './page.ts';
+import { type Identity, loginOf } from '../read-pull.ts';
+import { Actor, Instant, Names, readPage } from './page.ts';
 
 const PAGE = 50;
 
@@ -23,6 +24,7 @@ const PAST_ISSUES = /* GraphQL */ `
           number
           title
           body
+          author { __typename login }
           state
           stateReason
           createdAt
@@ -51,6 +53,7 @@ const Issue = z.object({
   number: z.number(),
   title: z.string(),
   body: z.string().nullish(),
+  author: Actor,
   stateReason: z.string().nullish(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -68,18 +71,27 @@ const Issue = z.object({
 /** A page of a repository's issues that changed since then, or of the open ones with a label; of each the first 100 labels set and taken away. */
 export async function readPastIssues(
   client: Client,
+  self: Identity,
   repo: RepoRef,
   { cursor, since, label }: { cursor?: string | undefined; since: number; label?: string },
 ): Promise<PastPage<IssuePast>> {
   const of = label === undefined ? {} : { labels: [label], states: ['OPEN'] };
   return readPage(client, repo, {
-    ...{ query: PAST_ISSUES, field: 'issues', node: Issue, itemOf: issueOf, size: PAGE, cursor },
+    ...{
+      query: PAST_ISSUES,
+      field: 'issues',
+      node: Issue,
+      itemOf: (issue: z.infer<typeof Issue>) => issueOf(issue, self),
+      size: PAGE,
+      cursor,
+    },
     variables: { since: new Date(since).toISOString(), ...of },
   });
 }
 
-const issueOf = (issue: z.infer<typeof Issue>): IssuePast => ({
+const issueOf = (issue: z.infer<typeof Issue>, self: Identity): IssuePast => ({
   ...{ number: issue.number, title: issue.title, body: issue.body ?? '' },
+  own: loginOf(issue.author).toLowerCase() === self.login.toLowerCase(),
   ...{ createdAt: issue.createdAt, updatedAt: issue.updatedAt, closedAt: issue.closedAt ?? undefined },
   reason: issue.closedAt ? (issue.stateReason === 'COMPLETED' ? 'completed' : 'not planned') : undefined,
   labels: issue.labels?.nodes.map(({ name }) => name) ?? [],

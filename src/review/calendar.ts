@@ -1,0 +1,46 @@
+import { code } from '../model/markdown.ts';
+import type { KpiState, Reminder } from '../model/occasion.ts';
+import type { Level } from '../model/verdict.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { CalendarRule, Occasion } from '../practices/practice.ts';
+import { registry } from '../practices/registry.ts';
+
+/** A rule on the calendar that is not off, with what it asks for. */
+export interface CalendarRuleInForce {
+  id: string;
+  title: string;
+  why: string;
+  level: Level;
+  /** Why it does not apply, in a sentence; then it asks for nothing. */
+  lacks?: string;
+  occasions: readonly Occasion[];
+  reminder(kpis: readonly KpiState[]): Reminder | undefined;
+}
+
+const NO_DESK = `no digest repository is set (${code('communication.digest.repository')})`;
+
+/** The rules on the calendar under an organisation's configuration. Without a repository to speak in, none of them applies. */
+export const calendarRules = (policy: Policy): CalendarRuleInForce[] =>
+  registry.flatMap(({ id: practice, why, rules }) =>
+    rules.flatMap((rule) => {
+      const level = levelOf(policy, practice, rule.id);
+      return rule.on === 'calendar' && level !== 'off' ? [inForce(policy, practice, why, level, rule)] : [];
+    }),
+  );
+
+function inForce(policy: Policy, practice: string, why: string, level: Level, rule: CalendarRule<never>) {
+  const options = optionsOf(policy, practice) as never;
+  const lacks = policy.communication.digest.repository === undefined ? NO_DESK : rule.lacks(options);
+  const of = { id: `${practice}/${rule.id}`, title: rule.title, why, level };
+  if (lacks !== undefined) return { ...of, lacks, occasions: [], reminder: () => undefined };
+  return { ...of, occasions: rule.occasions(options), reminder: (kpis: readonly KpiState[]) => rule.reminder?.(kpis) };
+}
+
+const optionsOf = (policy: Policy, practice: string) => policy[practice as keyof Policy] as unknown;
+
+const levelOf = (policy: Policy, practice: string, rule: string): Level =>
+  (optionsOf(policy, practice) as Record<string, { level?: Level } | undefined>)[rule]?.level ?? 'off';
+
+/** Everything that comes again and again, each with the principle that it stands for. */
+export const occasionsOf = (policy: Policy): (Occasion & { why: string })[] =>
+  calendarRules(policy).flatMap(({ occasions, why }) => occasions.map((occasion) => ({ ...occasion, why })));
