@@ -5,6 +5,7 @@ import type { Known, Progress, Reading, RecordKind, RecordOf } from './model/his
 import type { IssueFacts } from './model/issue.ts';
 import type { KpiLedger } from './model/kpi.ts';
 import type { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
+import type { Documents } from './model/occasion.ts';
 import type { PastOf, PastPage, PullPast } from './model/past.ts';
 import type { Permission } from './model/permission.ts';
 import type {
@@ -321,6 +322,14 @@ export interface GitHub {
   ownComment(ref: PullRef, marker: string): Promise<OwnReading['comment']>;
   /** The issue of this title and label that this app opened, open or closed. */
   ownIssue(repo: RepoRef, title: string, label: string): Promise<{ id: string; number: number } | undefined>;
+  /** The newest issue of this label that this app opened and whose description begins with this line. */
+  ownMarked(
+    repo: RepoRef,
+    line: string,
+    label: string,
+  ): Promise<{ id: string; number: number; open: boolean } | undefined>;
+  /** The documents on the default branch that paths and patterns lead to, and when each changed last. */
+  documents(repo: RepoRef, patterns: readonly string[]): Promise<Documents>;
   /** Totals of reactions to comments, by node id; whose they are nobody asks. */
   reactions(installation: number, ids: readonly string[]): Promise<Map<string, Reactions>>;
   /** An issue's description, and what people wrote on it. */

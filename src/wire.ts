@@ -13,6 +13,7 @@ import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
+import { keepCalendar } from './flows/keep-calendar.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import { keepKpis } from './flows/keep-kpis.ts';
 import { publishDebt } from './flows/publish-debt.ts';
@@ -199,6 +200,7 @@ function flowsOver(ports: Ports, docsUrl: string | undefined, web: string, metri
     issues: (job, log) => issuesChanged(job, { ...all, log }),
     digest: (job, log) => publishDigest(job, { ...all, log }),
     health: (job, log) => publishHealth(job, { ...all, log }),
+    calendar: (job, log) => keepCalendar(job, { ...all, log }),
     debt: (job, log) => publishDebt(job, { ...all, log }),
     history: (job, log) => keepHistory(job, { ...all, log }),
     kpis: (job, log) => keepKpis(job, { ...all, log }),

@@ -16,6 +16,7 @@ export interface Flows {
   kpis(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   health(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   digest(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
+  calendar(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
   trouble(job: Job, trouble: { fault: Fault; final: boolean }, log: Log): Promise<void>;
@@ -166,6 +167,7 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'health':
       return flows[subject.kind]({ ...job, repo: subject.repo }, log);
     case 'digest':
+    case 'calendar':
     case 'organisation':
       return flows[subject.kind]({ ...job, installation: subject.installation, owner: subject.owner }, log);
   }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { code, oneLine } from '../model/markdown.ts';
-import type { OccasionFacts, Reminder } from '../model/occasion.ts';
+import type { OccasionFacts } from '../model/occasion.ts';
 import { CALENDAR_LABEL } from '../model/well-known.ts';
 import type { Occasion } from '../practices/practice.ts';
 import { isDay } from '../practices/shared/days.ts';
@@ -67,8 +67,8 @@ function who({ teams, named }: Asked): string {
 
 const longDay = (day: string): string => DateTime.fromISO(day, { zone: 'utc', locale: 'en' }).toFormat('EEEE d LLLL y');
 
-export const reminderMarker = ({ id }: Pick<Reminder, 'id'>): string => `<!-- truenorth:reminder id=${id} -->`;
+export const reminderMarker = (rule: { id: string }): string => `<!-- truenorth:reminder rule=${rule.id} -->`;
 
-/** The issue that asks for what is amiss. */
-export const reminderIssue = (reminder: Reminder, why: string): string =>
-  `${reminderMarker(reminder)}\n${reminder.text}\n\n<sub>${why} Kept by Truenorth; what is written here by hand is overwritten.</sub>`;
+/** The issue in which a rule asks for what is amiss, in safe Markdown. */
+export const reminderIssue = (rule: { id: string; why: string }, text: string): string =>
+  `${reminderMarker(rule)}\n${text}\n\n<sub>${rule.why} Kept by Truenorth; what is written here by hand is overwritten.</sub>`;

@@ -114,6 +114,8 @@ export const Publication = z.object({
   /** What a digest put to be decided, and the checklist's items that it told to be not set up. */
   decisions: z.array(z.string()).optional(),
   notSetUp: z.array(z.string()).optional(),
+  /** Why it cannot be written, in a sentence. */
+  lacks: z.string().optional(),
   /** A write was begun whose answer is not known: it is looked for before it is written. */
   unsure: z.boolean(),
 });

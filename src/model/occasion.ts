@@ -49,7 +49,6 @@ export interface OccasionFacts {
 
 /** What is asked for while something is amiss, in one issue that is closed once it is not. */
 export interface Reminder {
-  id: string;
   title: string;
   /** Safe Markdown. */
   text: string;

@@ -26,6 +26,7 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `kpis`: readings of a repository's KPIs, which one job at a time keeps.
  * - `health`: how a repository is doing, told once a week.
  * - `digest`: an organisation's week, told once, and its repositories' after it.
+ * - `calendar`: what comes again and again in an organisation, looked at once a day.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
 export const Subject = z.discriminatedUnion('kind', [
@@ -41,6 +42,7 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('kpis'), repo: RepoRef }),
   z.object({ kind: z.literal('health'), repo: RepoRef }),
   z.object({ kind: z.literal('digest'), installation: z.number().int().positive(), owner: z.string().min(1) }),
+  z.object({ kind: z.literal('calendar'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
 ]);
 export type Subject = z.infer<typeof Subject>;
@@ -71,7 +73,8 @@ export function keyOf(subject: Subject): string {
     case 'health':
       return `${repoKey(subject.repo)} ${subject.kind}`;
     case 'digest':
-      return `${subject.owner.toLowerCase()} digest`;
+    case 'calendar':
+      return `${subject.owner.toLowerCase()} ${subject.kind}`;
     case 'organisation':
       return subject.owner.toLowerCase();
   }

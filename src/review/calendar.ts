@@ -14,7 +14,8 @@ export interface CalendarRuleInForce {
   /** Why it does not apply, in a sentence; then it asks for nothing. */
   lacks?: string;
   occasions: readonly Occasion[];
-  reminder(kpis: readonly KpiState[]): Reminder | undefined;
+  /** What is asked for while it is amiss, if the rule asks for such a thing. */
+  reminder?: ((kpis: readonly KpiState[]) => Reminder | undefined) | undefined;
 }
 
 const NO_DESK = `no digest repository is set (${code('communication.digest.repository')})`;
@@ -32,8 +33,8 @@ function inForce(policy: Policy, practice: string, why: string, level: Level, ru
   const options = optionsOf(policy, practice) as never;
   const lacks = policy.communication.digest.repository === undefined ? NO_DESK : rule.lacks(options);
   const of = { id: `${practice}/${rule.id}`, title: rule.title, why, level };
-  if (lacks !== undefined) return { ...of, lacks, occasions: [], reminder: () => undefined };
-  return { ...of, occasions: rule.occasions(options), reminder: (kpis: readonly KpiState[]) => rule.reminder?.(kpis) };
+  if (lacks !== undefined) return { ...of, lacks, occasions: [] };
+  return { ...of, occasions: rule.occasions(options), reminder: rule.reminder };
 }
 
 const optionsOf = (policy: Policy, practice: string) => policy[practice as keyof Policy] as unknown;

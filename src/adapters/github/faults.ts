@@ -57,6 +57,8 @@ function graphqlFault(error: GraphqlResponseError<unknown>, now: number): Fault 
     /not accessible by integration/i.test(said)
   )
     return new Fault('terminal', `A permission is missing (GraphQL: ${said})`, options);
+  if (/issues (?:are|has been|have been) disabled|archived so is read-only/i.test(said))
+    return new Fault('terminal', `Turned off (GraphQL: ${said})`, options);
   if (types.every((type) => type === 'NOT_FOUND'))
     return new Fault('terminal', `Not found (GraphQL: ${said})`, options);
   return new Fault('transient', `GitHub failed (GraphQL: ${said})`, options);

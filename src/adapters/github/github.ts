@@ -12,6 +12,7 @@ import { readPastIssues, readPastMilestones } from './past/issues.ts';
 import { readMerged, readPastPulls } from './past/pulls.ts';
 import { readPastRuns } from './past/runs.ts';
 import { isMember, permissionOf, teamReader } from './people.ts';
+import { readDocuments } from './read-documents.ts';
 import { readIssue } from './read-issue.ts';
 import { hasReplied, nodeOf, ownComment, readIssues, readNewcomer, readTexts } from './read-more.ts';
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
@@ -60,6 +61,8 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     ownComment: (ref, marker) => ownComment(client, ref, marker),
     replied: (ref, comment) => hasReplied(client, ref, comment),
     ownIssue: async (repo, title, label) => ownIssue(client, await identity(), repo, title, label),
+    ownMarked: async (repo, line, label) => ownMarked(client, await identity(), repo, line, label),
+    documents: (repo, patterns) => readDocuments(client, repo, patterns),
     reactions: (installation, ids) => readReactions(client, installation, ids),
     thread: (issue) => readThread(client, issue),
     nodeOf: (issue) => nodeOf(client, issue),
@@ -190,16 +193,32 @@ async function installationOf(client: Client, owner: string): Promise<number | u
   }
 }
 
-const Issues = z.array(z.object({ node_id: z.string(), number: z.number(), title: z.string() }));
+const Issues = z.array(
+  z.object({
+    node_id: z.string(),
+    number: z.number(),
+    title: z.string(),
+    body: z.string().nullish(),
+    state: z.string(),
+  }),
+);
 
-/** GitHub says who opened it, so nothing that somebody else's issue claims is believed. */
-async function ownIssue(client: Client, self: Identity, repo: RepoRef, title: string, label: string) {
-  const found = Issues.parse(
+/** The newest first. GitHub says who opened them, so nothing that somebody else's issue claims is believed. */
+const ownIssues = async (client: Client, self: Identity, repo: RepoRef, label: string) =>
+  Issues.parse(
     await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/issues', {
       ...{ owner: repo.owner, repo: repo.name, creator: self.login, labels: label, state: 'all', per_page: 100 },
     }),
-  ).find((issue) => issue.title === title);
+  );
+
+async function ownIssue(client: Client, self: Identity, repo: RepoRef, title: string, label: string) {
+  const found = (await ownIssues(client, self, repo, label)).find((issue) => issue.title === title);
   return found && { id: found.node_id, number: found.number };
+}
+
+async function ownMarked(client: Client, self: Identity, repo: RepoRef, line: string, label: string) {
+  const found = (await ownIssues(client, self, repo, label)).find(({ body }) => body?.startsWith(line));
+  return found && { id: found.node_id, number: found.number, open: found.state === 'open' };
 }
 
 async function readPast(

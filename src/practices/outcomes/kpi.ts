@@ -22,7 +22,7 @@ export const kpi: CalendarRule<OutcomesOptions> = {
       ['| Outcome | KPI | |', '|---|---|---|', ...rows].join('\n'),
       `Add what is known to ${code('.github/truenorth/kpis.csv')} in the organisation's ${code('.github')} repository. This issue closes by itself once every outcome can be seen.`,
     ].join('\n\n');
-    return { id: 'kpi', title: 'KPI readings are due', text };
+    return { title: 'KPI readings are due', text };
   },
 };
 

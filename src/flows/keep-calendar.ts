@@ -1,0 +1,136 @@
+import { type Turn, turnAt } from '../health/calendar.ts';
+import { OCCASION_LABEL, occasionIssue, occasionMarker, occasionTitle } from '../health/occasion-issue.ts';
+import { teamsOf } from '../health/records.ts';
+import { Fault } from '../model/fault.ts';
+import type { KpiState, OccasionFacts } from '../model/occasion.ts';
+import { nameOf, type RepoRef } from '../model/ref.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import { calendarRules, occasionsOf } from '../review/calendar.ts';
+import { type Desk, deskOf, gatherOccasion, type OccasionPorts } from './gather-occasion.ts';
+import { gatherRules, type RulesPorts } from './gather-rules.ts';
+import { remind } from './remind-calendar.ts';
+import { targetOf } from './target.ts';
+
+export type CalendarPorts = RulesPorts &
+  OccasionPorts & {
+    github: Pick<GitHub, 'ownMarked' | 'documents' | 'write'>;
+    ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels'>;
+    queue: Pick<Queue, 'add'>;
+    clock: Clock;
+    log: Log;
+    print: (text: string) => string;
+    /** How the KPI of each outcome of an organisation stands; without it nobody is reminded of them. */
+    kpis?: (installation: number, policy: Policy) => Promise<readonly KpiState[] | undefined>;
+  };
+
+/** The name under which it is remembered why nothing can be opened. */
+const TROUBLE = 'calendar';
+
+/**
+ * Opens the issue of whatever comes again and again once its day is near, each once, in the digest repository. Looks once a day, as the
+ * zone's days begin; a day on which nothing is due costs no call.
+ */
+export async function keepCalendar(job: Job & { installation: number; owner: string }, ports: CalendarPorts) {
+  const { installation, owner } = job;
+  const defaults = await gatherRules({ installation, owner, name: '.github' }, ports);
+  const policy = defaults?.inForce?.policy;
+  const repo = policy && deskOf(installation, policy);
+  const rules = policy ? calendarRules(policy).filter(({ lacks }) => lacks === undefined) : [];
+  if (defaults === undefined || policy === undefined || repo === undefined || rules.length === 0)
+    return ports.log.debug({}, 'nothing is asked for by the calendar');
+  const zone = policy.communication.timezone;
+  const now = ports.clock.now();
+  await ports.queue.add([{ subject: job.subject, notBefore: turnAt({ days: 1 }, now, zone).to }]);
+  const kpis = await ports.kpis?.(installation, policy);
+  const due = await pending(repo, policy, now, ports);
+  const reminders = kpis === undefined ? [] : rules.filter(({ reminder }) => reminder !== undefined);
+  const wanted = [
+    ...due.map((one) => (desk: Desk) => open(desk, one, kpis, now, ports)),
+    ...reminders.map((rule) => (desk: Desk) => remind(desk, rule, kpis ?? [], ports)),
+  ];
+  await speak(repo, { defaults, policy }, wanted, ports);
+}
+
+type Due = ReturnType<typeof occasionsOf>[number] & { turn: Turn };
+
+const nameFor = ({ id, turn }: Due): string => `occasion ${id} ${turn.last}`;
+
+/** Occasions whose day is near, and whose issue is not known to be there. */
+async function pending(repo: RepoRef, policy: Policy, now: number, { ledger }: CalendarPorts): Promise<Due[]> {
+  const all = occasionsOf(policy).map((one) => ({
+    ...one,
+    turn: turnAt(one.every, now, policy.communication.timezone),
+  }));
+  const near = all.filter(({ turn }) => turn.opensAt <= now);
+  const known = await Promise.all(near.map((one) => ledger.publication(repo, nameFor(one))));
+  return near.filter((_, i) => known[i] === undefined || known[i]?.unsure);
+}
+
+/** Does each by itself, so that one that cannot be done holds up no other; why is told once, with what to do. */
+async function speak(
+  repo: RepoRef,
+  { defaults, policy }: Pick<Desk, 'defaults' | 'policy'>,
+  wanted: readonly ((desk: Desk) => Promise<void>)[],
+  ports: CalendarPorts,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const rules = await gatherRules(repo, ports);
+  const problems: string[] = [];
+  if (rules === undefined) problems.push(`${nameOf(repo)} is missing, archived or not ours to see`);
+  else
+    for (const act of wanted)
+      await act({ repo, rules, defaults, policy }).catch((error) => {
+        if (!(error instanceof Fault) || error.kind === 'transient') throw error;
+        problems.push(error.message);
+      });
+  const because = problems[0];
+  const home = defaults.repository.repo;
+  const told = await ports.ledger.publication(home, TROUBLE);
+  if (because === told?.lacks) return;
+  const remembered = { id: '', number: 0, print: '', unsure: false };
+  await ports.ledger.savePublication(home, TROUBLE, { ...remembered, ...(because ? { lacks: because } : {}) });
+  if (because !== undefined) ports.log.error({ repository: nameOf(repo), because }, CANNOT);
+}
+
+const CANNOT =
+  'the calendar cannot speak: the digest repository (communication.digest.repository) has to exist, not be archived, have issues turned on, and be one that the app is installed on and may write issues in';
+
+/** Opens the issue of a turn, unless it is there, written by a try whose end nobody knows or before the ledger was lost. */
+async function open(desk: Desk, due: Due, kpis: readonly KpiState[] | undefined, now: number, ports: CalendarPorts) {
+  const { repo, rules, policy } = desk;
+  const { ledger, github, log } = ports;
+  const remember = (found: { id: string; number: number }, unsure = false) =>
+    ledger.savePublication(repo, nameFor(due), { id: found.id, number: found.number, print: '', unsure });
+  const found = await github.ownMarked(repo, occasionMarker(due, due.turn), OCCASION_LABEL.name);
+  if (found) return remember(found);
+  const facts = await factsFor(desk, due, kpis, now, ports);
+  if (due.isSpared?.(facts)) return remember({ id: '', number: 0 });
+  const { nodeId, labels, private: isPrivate } = rules.repository;
+  const body = occasionIssue(due, due.turn, facts, { teams: teamsOf(policy), named: isPrivate });
+  await remember({ id: '', number: 0 }, true);
+  const made = await github.write(targetOf({ kind: 'repository', repo }, nodeId, { labels }), [
+    { kind: 'create-issue', title: occasionTitle(due, due.turn), body, labels: [OCCASION_LABEL] },
+  ]);
+  if (Object.keys(made.labels).length > Object.keys(labels).length) await ledger.saveLabels(repo, made.labels);
+  await remember(made.answers['create-issue'] ?? { id: '', number: 0 });
+  log.info(
+    { occasion: due.id, by: due.turn.last, number: made.answers['create-issue']?.number },
+    'an occasion was opened',
+  );
+}
+
+async function factsFor(
+  { repo, rules, defaults, policy }: Desk,
+  { documents, turn }: Due,
+  kpis: readonly KpiState[] | undefined,
+  now: number,
+  ports: CalendarPorts,
+): Promise<OccasionFacts> {
+  const home = defaults.repository;
+  return {
+    ...(await gatherOccasion(repo.installation, policy, turn, now, ports)),
+    ...{ kpis, named: rules.repository.private || !home.private },
+    ...(documents === undefined ? {} : { documents: await ports.github.documents(home.repo, documents) }),
+  };
+}

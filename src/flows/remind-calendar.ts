@@ -1,0 +1,54 @@
+import { OCCASION_LABEL, reminderIssue, reminderMarker } from '../health/occasion-issue.ts';
+import type { Action } from '../model/action.ts';
+import type { KpiState } from '../model/occasion.ts';
+import type { GitHub, Ledger, Log } from '../ports.ts';
+import type { CalendarRuleInForce } from '../review/calendar.ts';
+import type { Desk } from './gather-occasion.ts';
+import { targetOf } from './target.ts';
+
+interface ReminderPorts {
+  github: Pick<GitHub, 'ownMarked' | 'write'>;
+  ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels'>;
+  log: Log;
+  print: (text: string) => string;
+}
+
+/**
+ * Keeps the one issue that asks for what is amiss: opened once something is, edited while it changes, closed once nothing is. Who closes it
+ * by hand is not asked again until all was well in between.
+ */
+export async function remind(
+  { repo, rules }: Pick<Desk, 'repo' | 'rules'>,
+  rule: Pick<CalendarRuleInForce, 'id' | 'why' | 'reminder'>,
+  kpis: readonly KpiState[],
+  { github, ledger, log, print }: ReminderPorts,
+): Promise<void> {
+  const name = `reminder ${rule.id}`;
+  const wanted = rule.reminder?.(kpis);
+  const body = wanted && reminderIssue(rule, wanted.text);
+  const shown = body === undefined ? '' : print(body);
+  const standing = await ledger.publication(repo, name);
+  if (standing && !standing.unsure && standing.print === shown) return;
+  const isSure = standing !== undefined && !standing.unsure;
+  const found = isSure
+    ? { ...standing, open: standing.id !== '' }
+    : await github.ownMarked(repo, reminderMarker(rule), OCCASION_LABEL.name);
+  const open = found?.open ? found : undefined;
+  const actions = actionsFor(open?.id, wanted && { title: wanted.title, body: body ?? '' });
+  const remember = (issue: { id: string; number: number }, unsure: boolean) =>
+    ledger.savePublication(repo, name, { ...issue, print: shown, unsure });
+  const kept = { id: open?.id ?? '', number: open?.number ?? 0 };
+  if (actions.length === 0) return remember(kept, false);
+  await remember(kept, true);
+  const { nodeId, labels } = rules.repository;
+  const made = await github.write(targetOf({ kind: 'repository', repo }, nodeId, { labels }), actions);
+  if (Object.keys(made.labels).length > Object.keys(labels).length) await ledger.saveLabels(repo, made.labels);
+  await remember(wanted ? (made.answers['create-issue'] ?? kept) : { id: '', number: 0 }, false);
+  log.info({ rule: rule.id, actions: actions.map(({ kind }) => kind) }, 'written');
+}
+
+function actionsFor(id: string | undefined, wanted: { title: string; body: string } | undefined): Action[] {
+  if (wanted === undefined) return id === undefined ? [] : [{ kind: 'close-issue', id }];
+  if (id !== undefined) return [{ kind: 'edit-issue', id, body: wanted.body }];
+  return [{ kind: 'create-issue', ...wanted, labels: [OCCASION_LABEL] }];
+}
