@@ -156,7 +156,7 @@ describe('the comment', () => {
 
 it('rules that were turned on and are not judged yet are named, and the defaults are not', () => {
   expect(unjudged(policy())).toEqual([]);
-  expect(unjudged(policy({ outcomes: { kpi: { level: 'require' } } }))).toEqual([
-    'Configured, but not judged by this version of Truenorth: `outcomes/kpi`.',
+  expect(unjudged(policy({ communication: { digest: { level: 'require' } } }))).toEqual([
+    'Configured, but not judged by this version of Truenorth: `communication/digest`.',
   ]);
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { duration, id, pullRule, rule, team, text } from '../shared/options.ts';
 
+/** What comes again and again by other rules is known by these names. */
+const TAKEN = ['vision-review', 'chaos-drill', 'refactor-window', 'strategic-update', 'expectations'];
+
 const ritual = z.strictObject({
-  id,
+  id: id.refine((name) => !TAKEN.includes(name), `another id than ${TAKEN.map((name) => `\`${name}\``).join(', ')}`),
   title: text(120).describe('What people call it.'),
   every: duration.describe('How often it is held.'),
 });

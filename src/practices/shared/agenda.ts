@@ -28,7 +28,7 @@ export function kpis({ kpis: all = [] }: OccasionFacts): string[] {
   if (all.length === 0) return [];
   if (blind.length === 0) return ['Every outcome has a fresh KPI reading. What do the readings tell?'];
   return [
-    `${blind.length} of ${count(all.length, 'outcome')} without a fresh KPI reading: ${blind.map(({ outcome }) => code(outcome)).join(', ')}. Who brings one?`,
+    `${blind.length} of ${all.length} outcomes have no fresh KPI reading: ${blind.map(({ outcome }) => code(outcome)).join(', ')}. Who brings one?`,
   ];
 }
 
@@ -41,7 +41,9 @@ export function experiments({ experiments: { running, overdue, decided } }: Occa
 export function debt({ debt: { issues, points, owed } }: OccasionFacts): string[] {
   if (issues === 0) return [];
   const waiting = owed > points ? `, ${number(owed)} with what waiting costs` : '';
-  return [`${count(points, 'point')} of debt are open in ${count(issues, 'issue')}${waiting}. What is paid first?`];
+  return [
+    `${count(points, 'point')} of debt ${points === 1 ? 'is' : 'are'} open in ${count(issues, 'issue')}${waiting}. What is paid first?`,
+  ];
 }
 
 export function incidents({ since, incidents: happened, actionsOverdue }: OccasionFacts): string[] {

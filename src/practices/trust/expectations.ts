@@ -1,6 +1,7 @@
 import { code } from '../../model/markdown.ts';
 import type { OccasionFacts } from '../../model/occasion.ts';
 import type { CalendarRule } from '../practice.ts';
+import { count } from '../shared/agenda.ts';
 import type { TrustOptions } from './options.ts';
 
 /** Documents that are named one by one; the rest is one line. */
@@ -41,7 +42,7 @@ const untouched = ({ documents, since }: OccasionFacts) =>
 function toWrite(facts: OccasionFacts): string[] {
   const paths = missing(facts);
   if (paths.length === 0) return [];
-  if (!facts.named) return [`Write what is missing: ${paths.length} of the configured paths lead to no document`];
+  if (!facts.named) return [`Write what is missing: no document for ${count(paths.length, 'configured path')}`];
   return [`Write what is missing: ${listed(paths)}`];
 }
 
@@ -50,7 +51,8 @@ function toRead(facts: OccasionFacts): string[] {
   if (all.length === 0) return [];
   const dated = ({ path, changedAt }: (typeof all)[number]) =>
     `Read ${code(path)} again: it changed last on ${new Date(changedAt).toISOString().slice(0, 10)}`;
-  if (!facts.named) return [`Read again what did not change since ${facts.since.day}: ${all.length} documents`];
+  if (!facts.named)
+    return [`Read again what did not change since ${facts.since.day}: ${count(all.length, 'document')}`];
   const rest = all.length - NAMED;
   return [...all.slice(0, NAMED).map(dated), ...(rest > 0 ? [`Read the ${rest} others again, too`] : [])];
 }
