@@ -27,7 +27,9 @@ export function keepHouse({ queue, clock, log, recognise, installations }: House
   /** What comes again by itself is begun where it was lost, or where an older version knew nothing of it. */
   const wake = async () => {
     const all = await installations();
-    await queue.add(all.map((one) => ({ subject: { kind: 'digest', ...one } })));
+    await queue.add(
+      all.flatMap((one) => [{ subject: { kind: 'digest', ...one } }, { subject: { kind: 'calendar', ...one } }]),
+    );
   };
   const ask = (): Promise<unknown> =>
     recognise()

@@ -14,7 +14,9 @@ import type { FrozenWeek } from '../model/weekly.ts';
 import { KPI_PATH } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Ledger, Scope } from '../ports.ts';
+import { gatherOccurrences } from './gather-occasion.ts';
 import { gatherWeek } from './gather-week.ts';
+import { WEEKS_BACK } from './read-history.ts';
 
 export interface HealthPorts {
   github: Pick<GitHub, 'reactions'>;
@@ -86,7 +88,7 @@ export async function gatherHealth(telling: Telling, week: Week, ports: HealthPo
     closed: await ledger.closedPulls(of, week),
     waivers: await waiversIn(of, ports),
     newcomers: await newcomersIn(telling, week, ports),
-    occurrences: [],
+    occurrences: await occurrencesIn(telling, week, ports),
     pulse: await pulseOf(telling, ports),
     decisions: telling.decisions,
     web: ports.web,
@@ -156,6 +158,13 @@ export async function freezeWeek(
   );
   const ofAll = 'installation' in of ? [{ scope: scope.toLowerCase(), week: { published, points: whole } }] : [];
   await ledger.freeze(installation, week.name, [...ofAll, ...told]);
+}
+
+/** What became of what comes again and again, also of what comes but twice a year. */
+function occurrencesIn({ of, policy, installation }: Telling, week: Week, ports: HealthPorts) {
+  if (!('installation' in of)) return [];
+  const window = { from: weeksUpTo(week, WEEKS_BACK)[0]?.from ?? week.from, to: week.to + 1 };
+  return gatherOccurrences(installation, policy, window, ports.clock.now(), ports);
 }
 
 /** What is wrong with readings, by line. */

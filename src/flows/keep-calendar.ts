@@ -1,4 +1,5 @@
 import { type Turn, turnAt } from '../health/calendar.ts';
+import { kpiStates } from '../health/kpis.ts';
 import { OCCASION_LABEL, occasionIssue, occasionMarker, occasionTitle } from '../health/occasion-issue.ts';
 import { teamsOf } from '../health/records.ts';
 import { Fault } from '../model/fault.ts';
@@ -15,13 +16,11 @@ import { targetOf } from './target.ts';
 export type CalendarPorts = RulesPorts &
   OccasionPorts & {
     github: Pick<GitHub, 'ownMarked' | 'documents' | 'write'>;
-    ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels'>;
+    ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels' | 'kpis'>;
     queue: Pick<Queue, 'add'>;
     clock: Clock;
     log: Log;
     print: (text: string) => string;
-    /** How the KPI of each outcome of an organisation stands; without it nobody is reminded of them. */
-    kpis?: (installation: number, policy: Policy) => Promise<readonly KpiState[] | undefined>;
   };
 
 /** The name under which it is remembered why nothing can be opened. */
@@ -42,12 +41,12 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   const zone = policy.communication.timezone;
   const now = ports.clock.now();
   await ports.queue.add([{ subject: job.subject, notBefore: turnAt({ days: 1 }, now, zone).to }]);
-  const kpis = await ports.kpis?.(installation, policy);
+  const kpis = kpiStates(policy, await ports.ledger.kpis(defaults.repository.repo), now);
   const due = await pending(repo, policy, now, ports);
-  const reminders = kpis === undefined ? [] : rules.filter(({ reminder }) => reminder !== undefined);
+  const reminders = rules.filter(({ reminder }) => reminder !== undefined);
   const wanted = [
     ...due.map((one) => (desk: Desk) => open(desk, one, kpis, now, ports)),
-    ...reminders.map((rule) => (desk: Desk) => remind(desk, rule, kpis ?? [], ports)),
+    ...reminders.map((rule) => (desk: Desk) => remind(desk, rule, kpis, ports)),
   ];
   await speak(repo, { defaults, policy }, wanted, ports);
 }
@@ -97,7 +96,7 @@ const CANNOT =
   'the calendar cannot speak: the digest repository (communication.digest.repository) has to exist, not be archived, have issues turned on, and be one that the app is installed on and may write issues in';
 
 /** Opens the issue of a turn, unless it is there, written by a try whose end nobody knows or before the ledger was lost. */
-async function open(desk: Desk, due: Due, kpis: readonly KpiState[] | undefined, now: number, ports: CalendarPorts) {
+async function open(desk: Desk, due: Due, kpis: readonly KpiState[], now: number, ports: CalendarPorts) {
   const { repo, rules, policy } = desk;
   const { ledger, github, log } = ports;
   const remember = (found: { id: string; number: number }, unsure = false) =>
@@ -123,7 +122,7 @@ async function open(desk: Desk, due: Due, kpis: readonly KpiState[] | undefined,
 async function factsFor(
   { repo, rules, defaults, policy }: Desk,
   { documents, turn }: Due,
-  kpis: readonly KpiState[] | undefined,
+  kpis: readonly KpiState[],
   now: number,
   ports: CalendarPorts,
 ): Promise<OccasionFacts> {

@@ -1,4 +1,5 @@
 import type { KpiLedger, KpiReading } from '../model/kpi.ts';
+import type { KpiState } from '../model/occasion.ts';
 import type { Policy } from '../policy/schema.ts';
 import { dayAfter, endOfDay } from '../practices/shared/days.ts';
 import type { KnownKpis } from './kpi-reading.ts';
@@ -67,6 +68,16 @@ function earlierThan({ at: newest }: Dated, readings: readonly KpiReading[], zon
   const near = readings.filter(({ day }) => day >= from && day <= to).map((reading) => dated(reading, zone));
   return near.sort((a, b) => away(a) - away(b))[0];
 }
+
+/** How the KPI of each outcome stands, as far as it tells whether somebody has to look at it. */
+export const kpiStates = (policy: Policy, ledger: KpiLedger | undefined, now: number): KpiState[] => {
+  const all = standings(policy.outcomes.kpis, ledger, now, policy.communication.timezone);
+  return policy['north-star'].outcomes.map(({ id: outcome, kpi }) => {
+    const standing = all.find((one) => one.kpi.id === kpi)?.attainment;
+    const state = standing === undefined ? 'no kpi' : typeof standing === 'string' ? standing : 'fresh';
+    return { outcome, kpi, state };
+  });
+};
 
 /** What readings may be told of where these rules are in force over their organisation's. */
 export function knownKpis(policy: Policy, organisation: Policy | undefined, now: number): KnownKpis {

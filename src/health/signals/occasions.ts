@@ -1,7 +1,6 @@
 import { code } from '../../model/markdown.ts';
-import type { Occurrence } from '../calendar.ts';
+import { adherence, type Occurrence } from '../calendar.ts';
 import { type Measure, type Ratio, share } from '../measure.ts';
-import { ritualAdherence } from '../metrics/commitments.ts';
 import type { Period } from '../period.ts';
 import type { Signal } from '../signal.ts';
 import { TARGETS } from '../targets.ts';
@@ -40,18 +39,11 @@ const SAID = {
 export const occurrencesOf = ({ occurrences }: Period, id: string): Occurrence[] =>
   occurrences.filter(({ occasion }) => occasion.id === id).sort((a, b) => (a.by < b.by ? -1 : 1));
 
-/** How many of the expected rituals were held, over the weeks that are looked back on. */
-export function ritualsHeld({ occurrences, policy }: Period): Measure<Ratio> {
+/** How many of the expected rituals were held, over the eight weeks up to this one's end. */
+export function ritualsHeld({ occurrences, policy, week }: Period): Measure<Ratio> {
   const ids = new Set(policy.alignment.rituals.map(({ id }) => id));
-  const told = occurrences.filter(
-    ({ occasion, state }) => ids.has(occasion.id) && state !== 'open' && state !== 'unknown',
-  );
-  return ritualAdherence(
-    told.map(({ state, because }) => ({
-      held: state === 'held',
-      skippedBecause: state === 'skipped' ? because : undefined,
-    })),
-  );
+  const rituals = occurrences.filter(({ occasion }) => ids.has(occasion.id));
+  return adherence(rituals, week.to, week.zone);
 }
 
 export function adherenceSignal(period: Period): Signal {
