@@ -3,10 +3,11 @@ import { kpiStates } from '../health/kpis.ts';
 import { OCCASION_LABEL, occasionIssue, occasionMarker, occasionTitle } from '../health/occasion-issue.ts';
 import { teamsOf } from '../health/records.ts';
 import { Fault } from '../model/fault.ts';
+import type { Known } from '../model/history.ts';
 import type { KpiState, OccasionFacts } from '../model/occasion.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import type { Clock, GitHub, History, Job, Ledger, Log, Queue } from '../ports.ts';
 import { calendarRules, occasionsOf } from '../review/calendar.ts';
 import { type Desk, deskOf, gatherOccasion, type OccasionPorts } from './gather-occasion.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
@@ -17,7 +18,8 @@ export type CalendarPorts = RulesPorts &
   OccasionPorts & {
     github: Pick<GitHub, 'ownMarked' | 'documents' | 'write'>;
     ledger: Pick<Ledger, 'publication' | 'savePublication' | 'saveLabels' | 'kpis'>;
-    queue: Pick<Queue, 'add'>;
+    history: Pick<History, 'progressIn'>;
+    queue: Pick<Queue, 'add' | 'due'>;
     clock: Clock;
     log: Log;
     print: (text: string) => string;
@@ -43,12 +45,29 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   await ports.queue.add([{ subject: job.subject, notBefore: turnAt({ days: 1 }, now, zone).to }]);
   const kpis = kpiStates(policy, await ports.ledger.kpis(defaults.repository.repo), now);
   const due = await pending(repo, policy, now, ports);
+  if (due.length > 0 && (await isNew(job, ports)))
+    return ports.queue.add([{ subject: job.subject, notBefore: now + SOON }]);
   const reminders = rules.filter(({ reminder }) => reminder !== undefined);
   const wanted = [
     ...due.map((one) => (desk: Desk) => open(desk, one, kpis, now, ports)),
     ...reminders.map((rule) => (desk: Desk) => remind(desk, rule, kpis, ports)),
   ];
   await speak(repo, { defaults, policy }, wanted, ports);
+}
+
+/** When it is looked again whether repositories have been read, ms. */
+const SOON = 60_000;
+
+/** Whether repositories are being read for the first time: an agenda would be drawn from less than there is. */
+async function isNew(
+  { installation, owner }: { installation: number; owner: string },
+  { history, queue }: CalendarPorts,
+): Promise<boolean> {
+  if ((await queue.due(`${owner}/`, ['history', 'issues'])) === 0) return false;
+  const isUnread = (known: Known | undefined) => known?.to === undefined && known?.lacks === undefined;
+  return (await history.progressIn({ installation })).some(
+    ({ progress: { issue, pull } }) => isUnread(issue) || isUnread(pull),
+  );
 }
 
 type Due = ReturnType<typeof occasionsOf>[number] & { turn: Turn };

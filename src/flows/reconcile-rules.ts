@@ -1,6 +1,6 @@
 import { ownKpis } from '../health/kpis.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
-import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import type { GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 
 export interface RulesChangedPorts extends RulesPorts {
@@ -32,7 +32,7 @@ export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: R
   const policy = rules.inForce?.policy;
   if (policy && ownKpis(policy, rules.inherited()?.policy).length > 0)
     await queue.add([{ subject: { kind: 'kpis', repo: job.repo }, facts: [{ kind: 'again' }] }]);
-  if (isDesk(job.repo, rules)) await queue.add([{ subject: { kind: 'calendar', ...job.repo } }]);
+  if (isDesk(job.repo, rules)) await queue.add([calendarOf(job.repo)]);
   // Without a configuration nothing is read; what was written under an earlier one is taken back.
   const numbers = rules.inForce ? await github.openPulls(job.repo) : await ledger.openPulls(job.repo);
   if (numbers.length === 0) return log.debug({}, 'no open pull request to judge again');
@@ -60,15 +60,19 @@ export async function reconcileOrganisation(
   const repositories = await github.repositories(job.installation);
   await queue.add(repositories.map((repo) => ({ subject: { kind: 'repository', repo } })));
   const { installation, owner } = job;
-  await queue.add([
-    { subject: { kind: 'digest', installation, owner } },
-    { subject: { kind: 'calendar', installation, owner } },
-  ]);
+  await queue.add([{ subject: { kind: 'digest', installation, owner } }, calendarOf({ installation, owner })]);
   log.info(
     { repositories: repositories.length },
     "the organisation's rules may have changed; its repositories are looked at again",
   );
 }
+
+/** The calendar is looked at once repositories that are new are being read, ms. */
+const AFTER = 60_000;
+
+const calendarOf = ({ installation, owner }: Pick<RepoRef, 'installation' | 'owner'>): Wanted => ({
+  ...{ subject: { kind: 'calendar', installation, owner }, after: AFTER },
+});
 
 /** Whether what comes again and again is held in this repository: it may have come only now. */
 const isDesk = (repo: RepoRef, { inForce }: Rules): boolean =>

@@ -194,6 +194,7 @@ describe('what everybody can read', () => {
     const one = await stage({ isPublic: true, more: 'technical-debt: { refactor-window: { every: 2 weeks } }\n' });
     const { world } = one.play.github;
     world.openIssue({ repo: 'acme/secret-lab', title: 'Hidden', labels: ['tech-debt', 'debt: 8'], by: 'ada' });
+    await one.play.quiet();
     await one.until('2026-12-01T06:00Z');
     const bodies = one.issues().map(({ body }) => body);
     expect(bodies).toHaveLength(2);
@@ -201,6 +202,38 @@ describe('what everybody can read', () => {
     expect(bodies.join('\n')).not.toMatch(/secret-lab|acme\/product|acme\/engineering|Hidden/);
     await one.play.close();
   });
+});
+
+it('who installs it when a day is near has an agenda of what was before, once that was read', async () => {
+  let now = at('2026-12-01T09:00Z');
+  const play = await startPlayground({
+    ...{ clock: { now: () => now }, now: () => now },
+    repos: {
+      'acme/.github': { '.github/truenorth.yml': config() },
+      [DESK]: {},
+      'acme/api': { 'README.md': '# api\n' },
+    },
+  });
+  const { world } = play.github;
+  const pull = world.openPull({
+    repo: 'acme/api',
+    title: 'One',
+    body: 'Outcome: activation',
+    files: { a: 'a\n' },
+    by: 'ada',
+  });
+  world.merge(pull, { by: 'ada' });
+  await play.restart({ fresh: true });
+  now += 60_000;
+  world.install();
+  await play.quiet();
+  for (let minute = 0; minute < 5; minute++) {
+    now += 60_000;
+    await play.quiet();
+  }
+  const [issue] = [...world.repoOf(DESK).threads.values()];
+  expect(issue?.body).toContain('1 change merged since 2026-11-23; 1 of 1 served an outcome');
+  await play.close();
 });
 
 describe('expectations', () => {

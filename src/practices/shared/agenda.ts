@@ -13,7 +13,7 @@ const OUTCOMES = 10;
 
 /** Where the changes went. */
 export function changes({ since, merged, coverage, outcomes }: OccasionFacts): string[] {
-  if (merged === 0) return [`No change was merged since ${since.day}. Why?`];
+  if (merged === 0) return [`No change was merged since ${since.day}. Is the work where it should be?`];
   const rest = outcomes.length - OUTCOMES;
   const named = outcomes.slice(0, OUTCOMES).map((one) => `${code(one.title)} ${number(one.changes)}`);
   const where = [...named, ...(rest > 0 ? [`${rest} more outcomes`] : [])].join(', ');

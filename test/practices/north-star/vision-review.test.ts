@@ -20,7 +20,7 @@ it('its agenda holds the North Star against what happened since', () => {
   );
   expect(agenda).toEqual([
     'The North Star: `Every clinic, at once.` Is it still where all of this leads?',
-    'No change was merged since 2026-11-16. Why?',
+    'No change was merged since 2026-11-16. Is the work where it should be?',
     '13 points of debt are open in 3 issues, 14.5 with what waiting costs. What is paid first?',
     'Which outcome is reached, which is dropped, and which is new?',
   ]);
