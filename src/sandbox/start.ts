@@ -58,7 +58,7 @@ export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Prom
   const deliveries = createDeliveries({ secret: webhookSecret, now, onAnswer: () => world.changed() });
   const world = createWorld({
     ...{ organisation, now, app: APP, api: `http://${host}/api/v3` },
-    onEvent: (emission) => deliveries.send(hookOf(world, emission)),
+    onEvent: (emission) => deliveries.send(() => hookOf(world, emission)),
   });
   const onCall = (call: Call) => {
     calls.push(call);
@@ -99,5 +99,6 @@ function hookOf(world: World, { lane, event, action, repo, by, payload }: Emissi
     ...(event === 'installation' ? {} : { organization: accountShape(world.organisation) }),
     sender: accountShape(by),
   };
-  return { lane, event, action, installation: world.installation.id, payload: { ...common, ...payload } };
+  const own = typeof payload === 'function' ? payload() : payload;
+  return { lane, event, action, installation: world.installation.id, payload: { ...common, ...own } };
 }

@@ -30,8 +30,17 @@ const PATIENCE = 10_000;
 /** Deliveries kept, with their payloads; the oldest are forgotten. */
 const KEPT = 300;
 
+interface Hook {
+  lane: string;
+  event: string;
+  action: string | undefined;
+  installation: number;
+  payload: object;
+}
+
 export interface Deliveries {
-  send(hook: { lane: string; event: string; action: string | undefined; installation: number; payload: object }): void;
+  /** Sends what is composed now; where nobody listens, nothing is. */
+  send(compose: () => Hook): void;
   /** Sends to this address from now on; before, webhooks were off. */
   deliverTo(url: string): void;
   /** Sends one again, with its own GUID, as GitHub does. */
@@ -87,8 +96,9 @@ export function createDeliveries(options: { secret: string; now: () => number; o
   });
 
   return {
-    send({ lane, event, action, installation, payload }) {
+    send(compose) {
       if (address === undefined) return;
+      const { lane, event, action, installation, payload } = compose();
       const delivery: Delivery = {
         ...{ id: ++ids, guid: randomUUID(), delivered_at: new Date(options.now()).toISOString(), redelivery: false },
         ...{ duration: 0, status: 'pending', status_code: 0, event, action: action ?? null },

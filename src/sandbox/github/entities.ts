@@ -115,6 +115,8 @@ export interface Commit {
   at: number;
   authoredAt: number;
   parents: string[];
+  /** One more than its oldest parent's, as in Git's commit graph: what leads to a commit has less. */
+  generation: number;
   files: ReadonlyMap<string, string>;
 }
 

@@ -30,7 +30,8 @@ export function commitTo(repo: Repo, { parents, changes, message, author, at, au
   const shas = parents.map(({ sha }) => sha);
   // The count tells apart what is committed twice within a second.
   const sha = sha1(JSON.stringify([repo.id, repo.commits.size, shas, changes, message, author.login, at]));
-  const commit: Commit = { sha, message, author, at, authoredAt, parents: shas, files };
+  const generation = 1 + Math.max(0, ...parents.map((parent) => parent.generation));
+  const commit: Commit = { sha, message, author, at, authoredAt, parents: shas, generation, files };
   repo.commits.set(sha, commit);
   return commit;
 }
@@ -41,30 +42,41 @@ export function resolveRef(repo: Repo, ref: string): Commit | undefined {
   return repo.commits.get(repo.branches.get(name) ?? name);
 }
 
-function ancestors(repo: Repo, from: Commit): Map<string, Commit> {
-  const seen = new Map<string, Commit>();
-  const next = [from];
-  for (let commit = next.pop(); commit; commit = next.pop()) {
-    if (seen.has(commit.sha)) continue;
-    seen.set(commit.sha, commit);
-    next.push(...commit.parents.flatMap((sha) => repo.commits.get(sha) ?? []));
+type Side = 'base' | 'head' | 'both';
+
+/**
+ * The commits that lead to either of two, youngest first, with which of them they lead to; it ends where only such are left that lead
+ * to both. By their generations a commit comes after everything that it leads to, so that what is told of it is final.
+ */
+function* leadingTo(repo: Repo, base: Commit, head: Commit): Generator<[Commit, Side]> {
+  const sides = new Map<Commit, Side>([[base, 'base']]);
+  const add = (commit: Commit, side: Side) => {
+    const known = sides.get(commit);
+    sides.set(commit, known === undefined || known === side ? side : 'both');
+  };
+  add(head, 'head');
+  while ([...sides.values()].some((side) => side !== 'both')) {
+    const [commit, side] = [...sides].reduce((young, one) => (one[0].generation > young[0].generation ? one : young));
+    sides.delete(commit);
+    yield [commit, side];
+    for (const sha of commit.parents) {
+      const parent = repo.commits.get(sha);
+      if (parent) add(parent, side);
+    }
   }
-  return seen;
+  yield* sides;
 }
 
 /** The newest commit that both have; the first one's own where they have none in common. */
 export function mergeBaseOf(repo: Repo, base: Commit, head: Commit): Commit {
-  const known = ancestors(repo, base);
-  const shared = [...ancestors(repo, head).values()].filter(({ sha }) => known.has(sha));
-  const isReached = new Set(shared.flatMap(({ parents }) => parents));
-  return shared.find(({ sha }) => !isReached.has(sha)) ?? base;
+  for (const [commit, side] of leadingTo(repo, base, head)) if (side === 'both') return commit;
+  return base;
 }
 
 /** What `head` has that `base` has not, oldest first. */
 export function commitsBetween(repo: Repo, base: Commit, head: Commit): Commit[] {
-  const known = ancestors(repo, base);
-  const wanted = ancestors(repo, head);
-  return [...repo.commits.values()].filter(({ sha }) => wanted.has(sha) && !known.has(sha));
+  const found = [...leadingTo(repo, base, head)].flatMap(([commit, side]) => (side === 'head' ? commit : []));
+  return found.sort((a, b) => a.generation - b.generation);
 }
 
 /** A branch's commits along first parents, newest first; of a path, those that changed it. */

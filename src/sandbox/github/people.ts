@@ -32,7 +32,7 @@ export function peopleOf(state: State, threads: Threads) {
       pull.requested = pull.requested.filter((one) => one !== author);
       pull.reviews.push(review);
       touch(pull, at);
-      const payload = { review: reviewShape(state, pull, review), pull_request: pullShape(state, pull) };
+      const payload = () => ({ review: reviewShape(state, pull, review), pull_request: pullShape(state, pull) });
       state.emit(pull.repo, 'pull_request_review', 'submitted', author, payload);
     },
 

@@ -12,6 +12,8 @@ export interface NewPull extends NewThread {
   draft?: boolean;
   /** From a fork that its author has of the repository. */
   fork?: boolean;
+  /** When its first commit was written, ms. Default: when it is opened. */
+  authoredAt?: number;
   /** The branch it comes from. Default: a name made from its number. */
   head?: string;
   base?: string;
@@ -60,12 +62,13 @@ export function pullsOf(state: State, repositories: Repositories, threads: Threa
 
   return {
     openPull(options: NewPull): Pull {
-      const { by = SOMEBODY, at = state.now(), draft = false, fork = false, base, files } = options;
+      const { by = SOMEBODY, at = state.now(), draft = false, fork = false, base, files, authoredAt } = options;
       const begun = threads.begin(options, 'PR');
       const { repo, number } = begun;
       const from = fork ? repositories.forkOf(repo, by) : repo;
       const branch = options.head ?? `${by.replace(/\W+/g, '')}/change-${number}`;
-      if (files !== undefined) repositories.commitTo(from, { files, branch, by, at, message: options.title });
+      if (files !== undefined)
+        repositories.commitTo(from, { files, branch, by, at, authoredAt, message: options.title });
       const head = resolveRef(from, branch);
       if (head === undefined) throw new Refusal(422, 'Validation Failed');
       if (fork) for (const commit of from.commits.values()) repo.commits.set(commit.sha, commit);

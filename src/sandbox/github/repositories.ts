@@ -25,7 +25,7 @@ export interface CommitOptions {
   /** When it is committed and pushed, ms. Default: now. */
   at?: number;
   /** When it was written. Default: when it is committed. */
-  authoredAt?: number;
+  authoredAt?: number | undefined;
 }
 
 /** Pushes kept of each repository, to be shown. */
@@ -90,8 +90,9 @@ export function repositoriesOf(state: State) {
     };
     repo.pushes = [...repo.pushes, push].slice(-PUSHES);
     const parent = repo.commits.get(before ?? commit.parents[0] ?? '');
-    const commits = parent ? commitsBetween(repo, parent, commit) : [commit];
-    state.emit(repo, 'push', undefined, by, pushPayload(repo, push, commits));
+    state.emit(repo, 'push', undefined, by, () =>
+      pushPayload(repo, push, parent ? commitsBetween(repo, parent, commit) : [commit]),
+    );
   }
 
   function synchronize(from: Repo, branch: string, before: string, by: Account, at: number): void {
@@ -105,8 +106,9 @@ export function repositoriesOf(state: State) {
       pull.head.sha = commit.sha;
       refreshMergeBase(pull);
       pull.updatedAt = Math.max(pull.updatedAt, at);
-      const moved = { number: pull.number, before, after: commit.sha, pull_request: pullShape(state, pull) };
-      state.emit(pull.repo, 'pull_request', 'synchronize', by, moved);
+      const moved = { number: pull.number, before, after: commit.sha };
+      const payload = () => ({ ...moved, pull_request: pullShape(state, pull) });
+      state.emit(pull.repo, 'pull_request', 'synchronize', by, payload);
     }
   }
 

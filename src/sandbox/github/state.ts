@@ -14,6 +14,9 @@ export interface AppIdentity {
   name: string;
 }
 
+/** What a webhook says; a large one is composed only where somebody listens. */
+export type Payload = object | (() => object);
+
 /** A webhook to send: `lane` orders those of one repository. */
 export interface Emission {
   lane: string;
@@ -21,7 +24,7 @@ export interface Emission {
   action: string | undefined;
   repo: Repo | undefined;
   by: Account;
-  payload: object;
+  payload: Payload;
 }
 
 export interface StateOptions {
@@ -64,7 +67,7 @@ export interface State {
   isVisible(repo: Repo): boolean;
   thread(repo: Repo, number: number): Thread | undefined;
   /** Sends the event, unless the app cannot see the repository, and tells the watchers. */
-  emit(repo: Repo | undefined, event: string, action: string | undefined, by: Account, payload: object): void;
+  emit(repo: Repo | undefined, event: string, action: string | undefined, by: Account, payload: Payload): void;
   /** Calls `watcher` after every change; the answer ends that. */
   watch(watcher: () => void): () => void;
   changed(): void;

@@ -31,11 +31,11 @@ export function touch(thread: Thread, at: number): void {
 export function threadsOf(state: State, repositories: Repositories, milestones: Milestones) {
   /** Tells of a change: `issues` or `pull_request`, whichever it is. */
   function tell(thread: Thread, action: string, by: Account, more: object = {}): void {
-    const payload =
+    const payload = () =>
       thread.kind === 'pull'
-        ? { number: thread.number, pull_request: pullShape(state, thread) }
-        : { issue: issueShape(state, thread) };
-    state.emit(thread.repo, thread.kind === 'pull' ? 'pull_request' : 'issues', action, by, { ...payload, ...more });
+        ? { number: thread.number, pull_request: pullShape(state, thread), ...more }
+        : { issue: issueShape(state, thread), ...more };
+    state.emit(thread.repo, thread.kind === 'pull' ? 'pull_request' : 'issues', action, by, payload);
   }
 
   function note(thread: Thread, label: Label, set: boolean, { by = SOMEBODY, at = state.now() }: Acting): void {

@@ -18,7 +18,7 @@ export const commentNode = (world: World, comment: Comment) => ({
   ...{ __typename: 'IssueComment', id: comment.nodeId, databaseId: comment.id, body: comment.body },
   ...{ author: actorNode(comment.author), viewerDidAuthor: comment.author === world.bot },
   ...{ createdAt: iso(comment.createdAt), updatedAt: iso(comment.updatedAt) },
-  reactionGroups: REACTIONS.map((content) => reactionGroup(world, comment, content)),
+  reactionGroups: () => REACTIONS.map((content) => reactionGroup(world, comment, content)),
 });
 
 /** In the order in which GitHub lists them. */
