@@ -49,6 +49,15 @@ describe('the sandbox’s pages', () => {
     expect(await page('/connect')).toContain('https://HOST/api/github/webhooks');
   });
 
+  it('show the newest of what is closed, and all that is open', async () => {
+    for (let n = 1; n <= 30; n++) github.world.close(github.world.openIssue({ repo: 'acme/api', title: `Was ${n}.` }));
+    github.world.openIssue({ repo: 'acme/api', title: 'Stands open' });
+    const text = await page('/acme/api');
+    expect(text).toContain('Stands open');
+    expect(text).toContain('And 10 that were closed before.');
+    expect([text.includes('Was 11.'), text.includes('Was 10.')]).toEqual([true, false]);
+  });
+
   it('show what people wrote, and do nothing of what it says', async () => {
     open('<script>alert(1)</script>', '<img src=x onerror=alert(1)><script>alert(2)</script>[a](javascript:alert(3))');
     for (const path of ['/', '/acme/api', '/acme/api/pull/1']) {

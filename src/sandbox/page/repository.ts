@@ -9,6 +9,9 @@ import { ago, type Piece, repoHref } from './parts.ts';
 /** Where GitHub looks for the pull-request template; the demo's is in the first. */
 const TEMPLATES = ['.github/pull_request_template.md', 'pull_request_template.md', 'docs/pull_request_template.md'];
 
+/** What is closed is a long list in a repository with a past. */
+const SHOWN = 20;
+
 export function repositoryPage(world: World, repo: Repo): Piece {
   const closed = [...repo.threads.values()].filter((one): one is Pull => one.kind === 'pull' && !one.open).reverse();
   const open = openPulls(repo);
@@ -17,17 +20,22 @@ export function repositoryPage(world: World, repo: Repo): Piece {
 <p><a class="button primary" href="${repoHref(repo)}/new">New pull request</a></p>
 <section class="box" aria-label="Open pull requests"><header><strong>Open pull requests</strong></header>
 ${open.length === 0 ? html`<p class="soft">None.</p>` : pullList(world, open)}</section>
-${closed.length === 0 ? '' : html`<section class="box" aria-label="Closed"><header><strong>Closed</strong></header>${pullList(world, closed)}</section>`}
+${closed.length === 0 ? '' : html`<section class="box" aria-label="Closed"><header><strong>Closed</strong></header>${pullList(world, closed.slice(0, SHOWN))}${older(closed)}</section>`}
 ${issuesBox(world, repo)}
 ${configurationForm(repo)}
 ${pushes(world, repo)}`;
 }
 
 function issuesBox(world: World, repo: Repo): Piece {
-  const issues = [...repo.threads.values()].filter((one) => one.kind === 'issue').reverse();
+  const all = [...repo.threads.values()].filter((one) => one.kind === 'issue').reverse();
+  const closed = all.filter(({ open }) => !open);
+  const issues = [...all.filter(({ open }) => open), ...closed.slice(0, SHOWN)];
   return html`<section class="box" aria-label="Issues"><header><strong>Issues</strong></header>
-${issues.length === 0 ? html`<p class="soft">None.</p>` : issueList(world, issues)}${newIssueForm(`${repoHref(repo)}/issues`)}</section>`;
+${issues.length === 0 ? html`<p class="soft">None.</p>` : issueList(world, issues)}${older(closed)}${newIssueForm(`${repoHref(repo)}/issues`)}</section>`;
 }
+
+const older = ({ length }: readonly unknown[]): Piece | '' =>
+  length > SHOWN ? html`<p class="soft">And ${length - SHOWN} that were closed before.</p>` : '';
 
 function configurationForm(repo: Repo): Piece {
   const text = fileAt(repo, CONFIGURATION);
