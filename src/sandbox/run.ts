@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import { type App, wire } from '../wire.ts';
 import { playDemo } from './demo/demo.ts';
+import { labelAsked } from './demo/front-desk.ts';
 import { toNodeListener } from './node-listener.ts';
 import { GUIDE } from './page/guide.ts';
 import { sandboxPages } from './page/pages.ts';
@@ -35,6 +36,7 @@ export async function runSandbox(settings: Settings, log: Logger): Promise<() =>
   });
   github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
   github.world.install();
+  labelAsked(github.world);
   console.log(`Truenorth sandbox: open http://localhost:${port} (a GitHub played on this machine; Ctrl+C ends it)`);
   return async () => {
     ending.abort();

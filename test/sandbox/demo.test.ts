@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../src/practices/registry.ts';
 import { playDemo } from '../../src/sandbox/demo/demo.ts';
-import { ASKED, SHOWN } from '../../src/sandbox/demo/front-desk.ts';
+import { ASKED, labelAsked, SHOWN } from '../../src/sandbox/demo/front-desk.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { type Playground, startPlayground } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await startPlayground({ repos: {} });
-  const { world } = playground.github;
-  playDemo(world);
-  world.install();
+  playground = await startPlayground({ repos: {}, before: playDemo });
+  playground.github.world.install();
+  labelAsked(playground.github.world);
   await playground.quiet();
 });
 afterAll(() => playground.close());
@@ -36,6 +35,19 @@ describe('the demo, judged by the real app', () => {
     ['handbook#1', 'success', 'changes documents only'],
   ])('%s is concluded %s: it %s', (name, conclusion) => {
     expect(playground.checks(pullOf(name)).map((check) => check.conclusion)).toEqual([conclusion]);
+  });
+
+  it('leaves the past alone: nothing that is closed is judged, and a start costs no more calls than it did', () => {
+    const { world } = playground.github;
+    const closed = [...world.repos.values()]
+      .flatMap(({ threads }) => [...threads.values()])
+      .filter(({ open }) => !open);
+    expect(closed.length).toBeGreaterThan(400);
+    for (const thread of closed) {
+      if (thread.kind === 'pull') expect(playground.checks(thread)).toEqual([]);
+      expect(thread.comments.filter(({ author }) => author === world.bot)).toEqual([]);
+    }
+    expect(playground.calls().length).toBeLessThan(650);
   });
 
   it('shows the reasons why a section is not good enough', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Database, openDatabase } from '../../src/adapters/database/open.ts';
 import type { CheckRun, Pull } from '../../src/sandbox/github/entities.ts';
+import type { World } from '../../src/sandbox/github/world.ts';
 import { type PlayedGitHub, type PlayedGitHubOptions, startPlayedGitHub } from '../../src/sandbox/start.ts';
 import { readSettings } from '../../src/settings.ts';
 import { type App, wire } from '../../src/wire.ts';
@@ -64,6 +65,8 @@ interface Options extends PlayedGitHubOptions {
   /** The app's clock; the played GitHub has its own. */
   clock?: { now(): number };
   repos?: Record<string, Record<string, string>>;
+  /** What is on GitHub before the app is there to hear of it. */
+  before?: (world: World) => void;
 }
 
 /** The real app on a port of its own, wired as in production, against the played GitHub. */
@@ -71,10 +74,12 @@ export async function startPlayground({
   databaseUrl,
   clock,
   repos = { 'acme/api': configured() },
+  before,
   ...options
 }: Options = {}): Promise<Playground> {
   const github = await startPlayedGitHub(options);
   for (const [name, files] of Object.entries(repos)) github.world.addRepo({ name, files });
+  before?.(github.world);
   const directory = await mkdtemp(join(tmpdir(), 'truenorth-test-'));
   const lines: string[] = [];
   let app = await start();

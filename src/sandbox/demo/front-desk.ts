@@ -1,6 +1,10 @@
 import type { NewPull } from '../github/pulls.ts';
+import type { NewThread } from '../github/threads.ts';
 import type { World } from '../github/world.ts';
 import { FRONT_DESK, TEMPLATE } from './configurations.ts';
+import { DEPENDABOT } from './past/repositories.ts';
+import { type Story, tell } from './past/teller.ts';
+import type { Weeks } from './past/weeks.ts';
 
 const REPO = 'acme/front-desk';
 const HOUR = 60 * 60_000;
@@ -22,6 +26,7 @@ const numbered = (count: number, line: (n: number) => string) =>
 
 const FILES = {
   'README.md': '# front-desk\n\nWhat the front desk of a clinic works with.\n',
+  ...DEPENDABOT,
   '.github/truenorth.yml': FRONT_DESK,
   '.github/pull_request_template.md': TEMPLATE,
   '.github/CODEOWNERS':
@@ -300,36 +305,52 @@ export const SHOWN: readonly Shown[] = [
   },
 ];
 
-/** The repository with every guardrail turned on: two issues, what was merged before, then each guardrail met and unmet. */
-export function playFrontDesk(world: World): ReturnType<World['openPull']>[] {
-  world.addTeam('mentors', ['mira']);
-  world.addTeam('product', ['pia', 'paolo']);
-  world.addTeam('staff', ['stella']);
-  world.addRepo({ name: REPO, labels: ['feature', 'experiment'], files: FILES });
-  const holidays = world.openIssue({ repo: REPO, title: 'Patients stand before closed doors on holidays', by: 'pia' });
-  world.comment(holidays, 'Twelve complaints in December alone.', { by: 'paolo' });
-  world.openIssue({ repo: REPO, title: 'Nobody hears the phone', by: 'ada' });
-  for (const [n, by] of ['grace', 'linus', 'mei', 'ada'].entries()) {
-    const files = { [`docs/shift-${n + 1}.md`]: `# Shift ${n + 1}\n` };
-    const at = world.now() - (60 + n) * HOUR;
-    world.merge(
-      world.openPull({ repo: REPO, title: `What shift ${n + 1} does`, by, files, body: 'Outcome: activation', at }),
-    );
+/** The repository with every guardrail turned on, and two issues as old as it is. */
+export function beginFrontDesk(world: World, at: number): void {
+  world.addRepo({ name: REPO, labels: ['feature', 'experiment'], files: FILES, at });
+  const holidays = world.openIssue({
+    repo: REPO,
+    title: 'Patients stand before closed doors on holidays',
+    by: 'pia',
+    at,
+  });
+  world.comment(holidays, 'Twelve complaints in December alone.', { by: 'paolo', at });
+  world.openIssue({ repo: REPO, title: 'Nobody hears the phone', by: 'ada', at });
+}
+
+/** What is to be seen there today: what was merged lately, what issues are asked for, then each guardrail met and unmet. */
+export const frontDeskToday = (world: World, { day }: Weeks): Story[] => [
+  ...['grace', 'linus', 'mei', 'ada'].map((by, n) => shift(world, by, n)),
+  ...ASKED.map(({ weeks, title, body }) => {
+    const at = weeksAgo(world, weeks);
+    return issue(world, { title, body: body.replace('{day}', day(at, 14)), by: 'mei', at });
+  }),
+  ...DEBTS.map(([weeks, points, title]) =>
+    issue(world, { title, by: 'ada', labels: ['tech-debt', `debt: ${points}`], at: weeksAgo(world, weeks) }),
+  ),
+  ...SHOWN.filter(({ repo = REPO }) => repo === REPO).map((shown, n, all) => show(world, shown, all.length - n)),
+];
+
+/** Issues are asked for what they lack when somebody labels them, so that is told once the app is there to hear of it. */
+export function labelAsked(world: World): void {
+  const { threads } = world.repoOf(REPO);
+  for (const { title, labels } of ASKED) {
+    for (const asked of [...threads.values()].filter((thread) => thread.title === title))
+      for (const label of labels) world.addLabel(asked, label, { by: 'mei', at: asked.createdAt });
   }
-  for (const { weeks, title, body, labels } of ASKED)
-    world.openIssue({ repo: REPO, title, body, by: 'mei', labels: [...labels], at: weeksAgo(world, weeks) });
-  for (const [weeks, points, title] of DEBTS)
-    world.openIssue({
-      repo: REPO,
-      title,
-      by: 'ada',
-      labels: ['tech-debt', `debt: ${points}`],
-      at: weeksAgo(world, weeks),
-    });
-  return open(
-    world,
-    SHOWN.filter(({ repo = REPO }) => repo === REPO),
-  );
+}
+
+function* shift(world: World, by: string, n: number): Story {
+  const at = world.now() - (60 + n) * HOUR;
+  yield at;
+  const files = { [`docs/shift-${n + 1}.md`]: `# Shift ${n + 1}\n` };
+  const pull = { repo: REPO, title: `What shift ${n + 1} does`, by, files, body: 'Outcome: activation', at };
+  world.merge(world.openPull(pull), { at });
+}
+
+function* issue(world: World, wish: Omit<NewThread, 'repo'> & { at: number }): Story {
+  yield wish.at;
+  world.openIssue({ ...wish, repo: REPO });
 }
 
 /** Weeks old, points, and what it is. */
@@ -338,7 +359,7 @@ const DEBTS = [
   [3, 3, 'The calendar is read anew for every patient'],
 ] as const;
 
-/** Issues that show each guardrail on issues unmet; the debts above are estimated. */
+/** Issues that show each guardrail on issues unmet, `{day}` being two weeks later; the debts above are estimated. */
 export const ASKED = [
   {
     ...{
@@ -351,7 +372,7 @@ export const ASKED = [
   },
   {
     ...{ rule: 'outcomes/experiment', title: 'Reminders by SMS', labels: ['experiment'], weeks: 8 },
-    body: '## Hypothesis\n\nFewer patients forget their appointment when a message reminds them.\n\n## Metric\n\nAppointments missed, from 9% to 6%.\n\nDecide by: 2026-01-31',
+    body: '## Hypothesis\n\nFewer patients forget their appointment when a message reminds them.\n\n## Metric\n\nAppointments missed, from 9% to 6%.\n\nDecide by: {day}',
   },
   {
     ...{ rule: 'resilience/post-incident', title: 'Nobody could check in on Monday', labels: ['incident'], weeks: 2 },
@@ -371,15 +392,16 @@ export function playElsewhere(world: World): void {
     labels,
     at: weeksAgo(world, 6),
   });
-  open(
-    world,
-    SHOWN.filter(({ repo = REPO }) => repo !== REPO),
+  const shown = SHOWN.filter(({ repo = REPO }) => repo !== REPO);
+  tell(
+    shown.map((one, n) => show(world, one, shown.length - n)),
+    world.now(),
   );
 }
 
-const open = (world: World, shown: readonly Shown[]) =>
-  shown.map(({ repo = REPO, pull, after }, n) => {
-    const opened = world.openPull({ ...pull, repo, at: world.now() - (shown.length - n) * HOUR });
-    after?.(world, opened);
-    return opened;
-  });
+function* show(world: World, { repo = REPO, pull, after }: Shown, hours: number): Story {
+  const at = world.now() - hours * HOUR;
+  yield at;
+  const opened = world.openPull({ ...pull, repo, at });
+  after?.(world, opened);
+}
