@@ -108,14 +108,16 @@ function outcome(rest: string, { outcomes }: Known): Command | { problem: string
   };
 }
 
-const WAIVE = /^(\S+)\s*(.*?)\s*\bbecause\b[\s:,]*(.*)$/isu;
 const HOW = `Write it as ${code('/truenorth waive <rule> for 30 days because <reason>')}.`;
 
 function waive(rest: string, known: Known): Command | { problem: string } {
   const found = ruleOf(rest.split(/\s+/)[0] ?? '', known);
   if ('problem' in found) return found;
-  const [, , written = '', reason = ''] = WAIVE.exec(rest) ?? [];
-  const because = reason.trim();
+  const [written = '', , ...reason] = rest.replace(/^\S+/, '').split(/\b(because)\b/i);
+  const because = reason
+    .join('')
+    .replace(/^[\s:,]+/, '')
+    .trim();
   if (because === '' || isPlaceholder(because)) return { problem: `A waiver needs a reason. ${HOW}` };
   const term = termOf(written);
   return 'problem' in term ? term : { name: 'waive', rule: found.rule, term: term.term, because };

@@ -84,6 +84,12 @@ describe('a command', () => {
     expect(problem(line)).toMatch(said);
   });
 
+  it('is understood at once, however it is spaced', () => {
+    const began = performance.now();
+    for (let i = 0; i < 100; i++) problem(`waive tests ${' '.repeat(580)}x`);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
   it('repeats what a person wrote only in code, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (written) => {
