@@ -42,7 +42,7 @@ export const markers: Extract<TechnicalDebtOptions> = {
     }
     if (!MARKER.test(patch)) return { found: [], unread: [] };
     const { hunks, removed } = changesIn(patch);
-    const before = removed.map(({ text }) => text.trim());
+    const moving = counted(removed.map(({ text }) => text.trim()));
     const found: Finding[] = [];
     for (const hunk of hunks) {
       const comments = commentsIn(
@@ -52,14 +52,21 @@ export const markers: Extract<TechnicalDebtOptions> = {
       for (const [at, { added, line, text }] of hunk.entries()) {
         const marker = added ? markerIn(comments[at] ?? '') : undefined;
         if (marker === undefined) continue;
-        const moved = before.indexOf(text.trim());
-        if (moved >= 0) before.splice(moved, 1);
+        const left = moving.get(text.trim()) ?? 0;
+        if (left > 0) moving.set(text.trim(), left - 1);
         else found.push({ path, line, ...marker });
       }
     }
     return { found, unread: [] };
   },
 };
+
+/** How often each text is there. */
+function counted(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
 
 /** A promise in the code to come back names an issue, where it can be weighed against other work; else nobody comes back. */
 export const marker: PullRule<TechnicalDebtOptions> = {

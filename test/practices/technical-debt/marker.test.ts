@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marker } from '../../../src/practices/technical-debt/marker.ts';
+import { marker, markers } from '../../../src/practices/technical-debt/marker.ts';
 import { type Change, judgeChanges, pointsAt } from '../../support/changes.ts';
 import { policy } from '../../support/facts.ts';
 
@@ -93,4 +93,17 @@ it('cannot be told of a file of which GitHub lists no diff', () => {
 it('reads a very long line once', () => {
   const line = `"${'\\"'.repeat(500_000)} // TODO`;
   expect(judge(added('a.c', line)).outcome).toBe('unmet');
+});
+
+it('takes no longer than the diff is long, however many markers change', () => {
+  const rows = (word: string) => Array.from({ length: 10_000 }, (_, at) => `// TODO ${word} ${at}`).join('\n');
+  const patch = `@@ -1,10000 +1,10000 @@\n${rows('old').replaceAll(/^/gm, '-')}\n${rows('new').replaceAll(/^/gm, '+')}`;
+  const file = { path: 'a.ts', status: 'modified' as const, additions: 10_000, deletions: 10_000 };
+  const began = performance.now();
+  const { found } = markers.read({ file, patch, text: '' }, policy()['technical-debt'], {
+    files: [],
+    declared: { outcomes: [], decisions: [] },
+  });
+  expect(found).toHaveLength(10_000);
+  expect(performance.now() - began).toBeLessThan(1_000);
 });
