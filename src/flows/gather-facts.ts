@@ -140,21 +140,16 @@ async function extract(
   const texts = paths.length > 0 ? await orUnread('The files', github.texts(ref.repo, head, paths)) : new Map();
   const findings: Record<string, Findings> = {};
   for (const { one, options, files } of jobs) {
-    const all: Findings = { found: [], unread: [] };
-    for (const file of files) {
+    const all = files.map((file) => {
       const text = one.from === 'text' && file.status !== 'removed' ? textOf(texts, file.path) : { text: '' };
-      const read = { file, patch: patches.get(file.path) };
-      const found = isUnread(text)
-        ? { found: [], unread: [{ ...text, path: file.path }] }
-        : attempted(
-            { ...read, text: text.text },
-            (whole) => one.read(whole, options, { files: listing.files, declared }),
-            log,
-          );
-      all.found.push(...found.found);
-      all.unread.push(...found.unread);
-    }
-    findings[one.id] = { found: all.found.slice(0, MOST), unread: all.unread.slice(0, MOST) };
+      if (isUnread(text)) return { found: [], unread: [{ ...text, path: file.path }] };
+      const reader = (read: ReadFile) => one.read(read, options, { files: listing.files, declared });
+      return attempted({ file, patch: patches.get(file.path), text: text.text }, reader, log);
+    });
+    findings[one.id] = firstOf({
+      found: all.flatMap(({ found }) => found),
+      unread: all.flatMap(({ unread }) => unread),
+    });
   }
   return findings;
 }
@@ -172,6 +167,17 @@ function attempted(read: ReadFile, reader: (read: ReadFile) => Findings, log: Lo
 
 /** Nobody reads more findings of one kind than this, and each is kept. */
 const MOST = 1_000;
+
+/** The first findings. Whoever adds more than are looked at hides nothing by it: the files of the others count as not read. */
+function firstOf({ found, unread }: Findings): Findings {
+  const paths = new Set(found.slice(MOST).map(({ path }) => path));
+  const cut = [...paths].map((path) => ({
+    path,
+    because: `Only the first ${MOST.toLocaleString('en')} findings are looked at; ${code(path)} holds others`,
+    cause: 'subject' as const,
+  }));
+  return { found: found.slice(0, MOST), unread: [...cut, ...unread] };
+}
 
 const textOf = (texts: Unread | Map<string, { text: string } | Unread>, path: string): { text: string } | Unread =>
   texts instanceof Map ? (texts.get(path) ?? { text: '' }) : texts;

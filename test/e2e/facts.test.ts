@@ -113,6 +113,12 @@ describe('what rules ask for is read where it is, and followed as it changes', (
     expect(check(pull)?.annotations).toHaveLength(200);
   });
 
+  it('what comes after the thousandth finding is never said to be met', async () => {
+    const pull = await open({ files: { 'src/a.ts': `${'// TODO(#1): x\n'.repeat(1_000)}// TODO: x\n` } });
+    expect(check(pull)).toMatchObject({ conclusion: 'failure' });
+    expect(check(pull)?.summary).toContain('Only the first 1,000 findings are looked at; `src/a.ts` holds others');
+  });
+
   it('a manifest made invalid never passes, and the others still count', async () => {
     const pull = await open({ files: { 'package.json': '{ "dependencies": {\n' } });
     expect(check(pull)).toMatchObject({ conclusion: 'failure' });
