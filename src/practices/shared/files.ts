@@ -8,23 +8,32 @@ import { matcher } from './paths.ts';
 const SENSITIVE_WORD =
   /^(?:o?auth(?!or(?!i[sz]))|login|session|token(?!i[sz])|password|secret|credential|(?:en|de)?crypt|permission|payment|upload|migration)/;
 
-/** Paths that are sensitive for what they are, whatever they are called. */
-const SENSITIVE_PATHS = [
+/** Files that are sensitive for what they are, whatever they are called. */
+const SENSITIVE_FILES = [
   '**/*.sql',
   '**/*dockerfile*',
   '**/{docker-compose,compose}*.{yml,yaml}',
   '**/*.{tf,tfvars,hcl,bicep}',
+];
+
+/** Folders whose files are sensitive for what they do there; `infra/test` is where tests run, not what is tested. */
+const SENSITIVE_FOLDERS = [
   '**/{terraform,infra,infrastructure,helm,k8s,kubernetes,ansible,pulumi}/**',
+  '**/{migration,migrations}/**',
   '.github/workflows/**',
   '.github/actions/**',
 ];
 
-const TEST_PATHS = [
-  '**/{test,tests,__tests__,spec,specs,e2e,fixtures,__mocks__,__snapshots__,testdata}/**',
+const TEST_FOLDERS = ['**/{test,tests,__tests__,spec,specs,e2e,fixtures,__mocks__,__snapshots__,testdata}/**'];
+
+/** `App.Tests`, `AppTests`, `AppUITests`, `androidTest`: told by their capital letter from `Contests`. */
+const NAMED_TEST_FOLDERS = ['**/*[a-z._-]{Test,Tests}/**', '**/*UITests/**'];
+
+const TEST_NAMES = [
   '**/*.{test,spec}.*',
   '**/*_{test,spec}.*',
   '**/test_*.py',
-  '**/*{Test,Tests,Spec}.{java,kt,cs,scala,swift}',
+  '**/*{Test,Tests,Spec}.{java,kt,cs,scala,swift,php}',
 ];
 
 const DOCUMENTATION_PATHS = [
@@ -45,8 +54,11 @@ const GENERATED_PATHS = [
 /** Case differs between repositories ("Auth", "auth"), never the meaning: paths are compared in lower case. */
 const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 const lower = (globs: readonly string[]) => matcher(globs.map((glob) => glob.toLowerCase()));
-const sensitive = lower(SENSITIVE_PATHS);
-const test = matcher(TEST_PATHS);
+const sensitiveFile = lower(SENSITIVE_FILES);
+const inSensitiveFolder = lower(SENSITIVE_FOLDERS);
+const inTestFolder = lower(TEST_FOLDERS);
+const inNamedTestFolder = matcher(NAMED_TEST_FOLDERS);
+const namedTest = matcher(TEST_NAMES);
 const documentation = lower(DOCUMENTATION_PATHS);
 const generated = lower(GENERATED_PATHS);
 
@@ -65,7 +77,6 @@ function remembered(holds: (path: string) => boolean): (path: string) => boolean
     return found;
   };
 }
-export const isTest = remembered((path) => test(path));
 export const isDocumentation = remembered((path) => documentation(path.toLowerCase()));
 export const isGenerated = remembered((path) => generated(path.toLowerCase()));
 
@@ -76,22 +87,30 @@ const words = (path: string): string[] =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
 
-/** A path whose change deserves a question about attackers; prose about it and tests of it do not. */
-export const isSensitive = remembered(
-  (path) =>
-    !isTest(path) &&
-    !PROSE.test(path) &&
-    (sensitive(path.toLowerCase()) || words(path).some((word) => SENSITIVE_WORD.test(word))),
-);
-
-/** Lines of behaviour: neither tests, nor documentation, nor what a tool wrote. */
-export const isSource = (path: string): boolean => !isTest(path) && !isDocumentation(path) && !isGenerated(path);
-
 const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|java|kts?|scala|groovy|clj[cs]?|go|rs|c|h|cc|cpp|cxx|hpp|hh|mm?|swift|cs|fs|vb|dart|exs?|erl|hs|elm|lua|pl|pm|r|jl|sh|bash|ps1|sql|zig|nim|sol|cr|ml|mli)$/i;
 
 /** Written in a programming language, by its name: what can be tested. */
 export const isCode = (path: string): boolean => CODE.test(path);
+
+/** A name alone makes a test of source code, not of a workflow or a migration. */
+const isNamedTest = (path: string): boolean => namedTest(path) && isCode(path) && !path.toLowerCase().endsWith('.sql');
+const isInTestFolder = (path: string): boolean => inTestFolder(path.toLowerCase()) || inNamedTestFolder(path);
+
+export const isTest = remembered((path) => isInTestFolder(path) || isNamedTest(path));
+
+/** A path whose change deserves a question about attackers; prose about it and tests of it do not. */
+export const isSensitive = remembered((path) => {
+  if (PROSE.test(path) || isNamedTest(path)) return false;
+  if (inSensitiveFolder(path.toLowerCase())) return true;
+  return (
+    !isInTestFolder(path) &&
+    (sensitiveFile(path.toLowerCase()) || words(path).some((word) => SENSITIVE_WORD.test(word)))
+  );
+});
+
+/** Lines of behaviour: neither tests, nor documentation, nor what a tool wrote. */
+export const isSource = (path: string): boolean => !isTest(path) && !isDocumentation(path) && !isGenerated(path);
 
 /** Both names of a renamed file: moving a file away from a path is a change to that path. */
 export const pathsOf = (file: ChangedFile): string[] =>

@@ -17,6 +17,22 @@ describe('source code that changes', () => {
     });
   });
 
+  it.each(['Tests/FooHelper.php', 'App.Tests/Foo.cs', 'AppTests/Foo.swift', 'src/foo_test.go', 'test/fixtures/a.json'])(
+    'comes with %s',
+    (path) => {
+      expect(judge(files(file('src/foo.php'), file(path))).outcome).toBe('met');
+    },
+  );
+
+  it.each([
+    '.github/workflows/deploy_test.yml',
+    'db/0042_ab_test.sql',
+    'src/Contests/Draw.php',
+    'src/ABTests/Arm.swift',
+  ])('is not proved by %s, which is no test', (path) => {
+    expect(judge(files(file('src/foo.php'), file(path))).outcome).toBe('unmet');
+  });
+
   it('is not proved by a test that is taken away', () => {
     const gone = file('test/a.test.ts', 0, { status: 'removed', deletions: 40 });
     expect(judge(files(file('src/a.ts'), gone)).outcome).toBe('unmet');
