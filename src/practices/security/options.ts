@@ -15,7 +15,9 @@ export const options = z
     }).describe('A change to a sensitive path says what it does with personal data.'),
     ownership: pullRule().describe('Every changed file has an owner in CODEOWNERS.'),
     tests: pullRule().describe('A change of source comes with a change of tests.'),
-    'workflow-pinning': pullRule().describe('Actions newly used in workflows are pinned to a full commit.'),
+    'workflow-pinning': pullRule().describe(
+      'Actions newly used in workflows are pinned to a full commit, images by digest.',
+    ),
     dependencies: z
       .strictObject({
         critical: duration.prefault('7 days').describe('Critical alerts.'),

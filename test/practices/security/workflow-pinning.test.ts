@@ -10,14 +10,12 @@ const workflow = (...uses: string[]) =>
 const ci = (before: string | null, after: string): Change => ({ path: '.github/workflows/ci.yml', before, after });
 
 describe('a newly used action', () => {
-  it.each([
-    `actions/checkout@${SHA} # v5`,
-    `acme/ci/.github/workflows/test.yml@${SHA}`,
-    './.github/actions/setup',
-    `docker://alpine@sha256:${'b'.repeat(64)}`,
-  ])('%s is pinned', (uses) => {
-    expect(judge(ci(null, workflow(uses)))).toMatchObject({ outcome: 'met', because: 'The new action is pinned' });
-  });
+  it.each([`actions/checkout@${SHA} # v5`, `acme/ci/.github/workflows/test.yml@${SHA}`, './.github/actions/setup'])(
+    '%s is pinned',
+    (uses) => {
+      expect(judge(ci(null, workflow(uses)))).toMatchObject({ outcome: 'met', because: 'The new action is pinned' });
+    },
+  );
 
   it.each([
     'actions/checkout@v5',
@@ -44,6 +42,66 @@ describe('a newly used action', () => {
     expect(judge({ path: 'setup/action.yml', after: 'runs:\n  steps:\n    - uses: a/b@v1\n' }).outcome).toBe('unmet');
     const anchored = 'jobs:\n  a:\n    steps: &s\n      - uses: a/b@v1\n  b:\n    steps: *s\n';
     expect(judge(ci(null, anchored)).outcome).toBe('unmet');
+  });
+});
+
+describe('a newly used image', () => {
+  const DIGEST = `@sha256:${'b'.repeat(64)}`;
+  const places: [string, string, (image: string) => string][] = [
+    ['a step', '.github/workflows/ci.yml', (image) => workflow(`docker://${image}`)],
+    ['a container', '.github/workflows/ci.yml', (image) => `jobs:\n  a:\n    container: ${image}\n`],
+    [
+      'a container with options',
+      '.github/workflows/ci.yml',
+      (image) => `jobs: { a: { container: { image: "${image}" } } }`,
+    ],
+    [
+      'a service',
+      '.github/workflows/ci.yml',
+      (image) => `jobs:\n  a:\n    services:\n      db:\n        image: ${image}\n`,
+    ],
+    ['a Docker action', 'setup/action.yml', (image) => `runs:\n  using: docker\n  image: docker://${image}\n`],
+  ];
+
+  it.each(places)('of %s is pinned by digest', (_, path, using) => {
+    expect(judge({ path, after: using(`postgres:17${DIGEST}`) })).toMatchObject({
+      outcome: 'met',
+      because: 'The new image is pinned',
+    });
+    const loose = judge({ path, after: using('registry.example:5000/postgres:17') });
+    expect(loose).toMatchObject({
+      outcome: 'unmet',
+      because: expect.stringMatching(/postgres:17` is not pinned by digest$/),
+      remedy: expect.stringMatching(/registry\.example:5000\/postgres@sha256:<digest>`$/),
+    });
+    expect(pointsAt(loose)).toHaveLength(1);
+  });
+
+  it('is none where it is made here, or is asked for by something else', () => {
+    expect(judge({ path: 'action.yml', after: 'runs:\n  using: docker\n  image: Dockerfile\n' }).outcome).toBe(
+      'not-applicable',
+    );
+    expect(judge(ci(null, 'jobs:\n  a:\n    container: ""\n    env: { image: a }\n')).outcome).toBe('not-applicable');
+  });
+});
+
+describe('what stands behind an alias', () => {
+  it.each([
+    ['an action', 'env:\n  X: &x evil/action@main\njobs:\n  a:\n    steps:\n      - uses: *x\n'],
+    ['the word that asks for it', 'env:\n  X: &x uses\njobs:\n  a:\n    steps:\n      - *x : evil/action@main\n'],
+    ['an image', 'env:\n  X: &x evil/image\njobs:\n  a:\n    container: *x\n'],
+    ['a container', 'jobs:\n  a:\n    strategy: { matrix: { x: [&x { image: evil }] } }\n    container: *x\n'],
+    ['the last of that name', `env:\n  X: &x a/b@${SHA}\n  Y: &x evil/action@main\njobs: { a: { uses: *x } }\n`],
+  ])('counts: %s', (_, after) => {
+    expect(judge(ci(null, after)).outcome).toBe('unmet');
+  });
+
+  it('is looked up in time that grows with the length of the file alone', () => {
+    const aliases = Array.from({ length: 4_000 }, (_, at) => `  j${at}: *j\n`).join('');
+    const after = `jobs:\n  a: &j { services: { a: { image: evil } }, container: *j }\n${aliases}`;
+    const began = performance.now();
+    expect(judge(ci(null, after)).outcome).toBe('unmet');
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
 
