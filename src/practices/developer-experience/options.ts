@@ -4,7 +4,11 @@ import { names, pullRuleWith, text } from '../shared/options.ts';
 /** Approved dependencies of one ecosystem, and what to use instead of others. */
 const ecosystem = z
   .strictObject({
-    allow: z.array(text(214)).max(2_000).default([]).describe('Approved dependencies, by name.'),
+    allow: z
+      .array(text(214))
+      .max(2_000)
+      .default([])
+      .describe('Approved dependencies, by name, or by the address they come from.'),
     instead: z.record(text(214), text(214)).default({}).describe('For a dependency, the approved one to use instead.'),
   })
   .optional();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newDependencies } from '../../../src/practices/developer-experience/new-dependencies.ts';
 import { pavedRoad } from '../../../src/practices/developer-experience/paved-road.ts';
 import { type Change, judgeChanges, pointsAt } from '../../support/changes.ts';
 import { policy } from '../../support/facts.ts';
@@ -88,16 +89,10 @@ describe('manifests are read as their tools read them', () => {
       'x==1 \\\n  --hash=sha256:abc\n',
     ],
     [
-      'requirements from an address',
-      'requirements-dev.txt',
-      { pypi: { allow: ['none'] } },
-      '-e git+https://h.example/r#egg=x\n',
-    ],
-    [
       'pyproject.toml, every place',
       'pyproject.toml',
       { pypi: { allow: ['a', 'b', 'c', 'd'] } },
-      '[project]\ndependencies = ["A>1"]\n[project.optional-dependencies]\nt = ["b"]\n[dependency-groups]\ndev = ["c", {include-group = "t"}]\n[tool.poetry.dependencies]\npython = "^3"\nd = "1"\nx = {git = "h"}\n',
+      '[project]\ndependencies = ["A>1"]\n[project.optional-dependencies]\nt = ["b"]\n[dependency-groups]\ndev = ["c", {include-group = "t"}]\n[tool.poetry.dependencies]\npython = "^3"\nd = "1"\nx = "1"\n',
     ],
     [
       'go.mod',
@@ -148,6 +143,156 @@ describe('manifests are read as their tools read them', () => {
   });
 });
 
+describe('what comes from an address is not approved by its name', () => {
+  const PYPI = { pypi: { allow: ['requests', 'x'] } };
+  it.each<[string, string, object, string, string]>([
+    ['GitHub', 'package.json', NPM, '{"dependencies":{"zod":"github:evil/a"}}', '`zod` from `github:evil/a`'],
+    [
+      "GitHub's short form",
+      'package.json',
+      NPM,
+      '{"dependencies":{"zod":"evil/a#v1"}}',
+      '`zod` from `github:evil/a#v1`',
+    ],
+    [
+      'a tarball',
+      'package.json',
+      NPM,
+      '{"dependencies":{"zod":"https://e.example/a.tgz"}}',
+      '`zod` from `https://e.example/a.tgz`',
+    ],
+    [
+      'git',
+      'package.json',
+      NPM,
+      '{"dependencies":{"zod":"git+ssh://git@e.example/a.git"}}',
+      '`zod` from `git+ssh://e.example/a.git`',
+    ],
+    ['an override', 'package.json', NPM, '{"overrides":{"a":{"zod":"evil/a"}}}', '`zod` from `github:evil/a`'],
+    ['another name', 'package.json', NPM, '{"dependencies":{"zod":"NPM:moment@2"}}', '`moment`'],
+    ['a file of the machine', 'package.json', NPM, '{"dependencies":{"zod":"/srv/zod"}}', '`zod` from `/srv/zod`'],
+    ['git alone', 'requirements.txt', PYPI, 'git+https://e.example/a.git\n', '`git+https://e.example/a.git`'],
+    ['a wheel', 'requirements.txt', PYPI, 'https://me:secret@e.example/a.whl\n', '`https://e.example/a.whl`'],
+    [
+      'a named wheel',
+      'requirements.txt',
+      PYPI,
+      'requests[s] @ https://e.example/a.whl ; a\n',
+      '`requests` from `https://e.example/a.whl`',
+    ],
+    [
+      'an editable one',
+      'requirements.txt',
+      PYPI,
+      '--edit "git+https://e.example/a#egg=x"\n',
+      '`x` from `git+https://e.example/a#egg=x`',
+    ],
+    ['other requirements', 'requirements.txt', PYPI, '--pre -rhttps://e.example/r.txt\n', '`https://e.example/r.txt`'],
+    [
+      'PEP 621',
+      'pyproject.toml',
+      PYPI,
+      '[project]\ndependencies = ["x @ git+https://e.example/a"]\n',
+      '`x` from `git+https://e.example/a`',
+    ],
+    [
+      'Poetry',
+      'pyproject.toml',
+      PYPI,
+      '[tool.poetry.dependencies]\nx = [{ git = "https://e.example/a", tag = "1" }]\n',
+      '`x` from `https://e.example/a#1`',
+    ],
+    [
+      'uv',
+      'pyproject.toml',
+      PYPI,
+      '[project]\ndependencies = ["x"]\n[tool.uv.sources]\nx = { url = "https://e.example/a.whl" }\n',
+      '`x` from `https://e.example/a.whl`',
+    ],
+    [
+      'Cargo',
+      'Cargo.toml',
+      { cargo: { allow: ['x'] } },
+      '[dependencies]\nx = { git = "https://e.example/a" }\n',
+      '`x` from `https://e.example/a`',
+    ],
+    [
+      "Cargo's patches",
+      'Cargo.toml',
+      { cargo: { allow: ['x'] } },
+      '[patch.crates-io]\nx = { git = "https://e.example/a" }\n',
+      '`x` from `https://e.example/a`',
+    ],
+    [
+      'Maven',
+      'pom.xml',
+      { maven: { allow: ['g:*'] } },
+      '<project><dependencies><dependency><groupId>g</groupId><artifactId>a</artifactId><scope>system</scope><systemPath>/srv/a.jar</systemPath></dependency></dependencies></project>',
+      '`g:a` from `file:/srv/a.jar`',
+    ],
+  ])('%s: %s', (_, path, config, after, named) => {
+    expect(judge(config, { path, after })).toMatchObject({
+      outcome: 'unmet',
+      because: `${named} is not on the approved list`,
+    });
+  });
+
+  it('nor where an approved one of before comes from there now', () => {
+    const verdict = judge(NPM, packageJson({ zod: '4' }, { zod: 'evil/a' }));
+    expect(verdict).toMatchObject({ outcome: 'unmet', remedy: expect.stringContaining('propose `github:evil/a` for') });
+    expect(pointsAt(verdict)).toEqual(['package.json:3']);
+    const cargo = (more: string) => `[dependencies.x]\nversion = "1"\n${more}`;
+    const change = { path: 'Cargo.toml', before: cargo(''), after: cargo('git = "https://e.example/a"\n') };
+    expect(pointsAt(judge({ cargo: { allow: ['x'] } }, change))).toEqual(['Cargo.toml:3']);
+  });
+
+  it.each(['github:acme/csv', 'acme/csv#v2', 'git+ssh://git@git.example/acme/a.git#v1'])(
+    'but by its address: %s',
+    (from) => {
+      const allow = ['github:acme/csv', 'git+ssh://git@git.example/acme/**'];
+      expect(judge({ npm: { allow } }, packageJson({}, { a: from })).outcome).toBe('met');
+    },
+  );
+
+  it.each([
+    'https://git.example/acme/../evil/a.tgz',
+    'https://git.example/acme/%2E%2e/evil',
+    'https://git.example@evil.example/acme/a',
+  ])('not where the address leads elsewhere than it reads: %s', (from) => {
+    const allow = ['**', 'https://git.example/acme/**'];
+    expect(judge({ npm: { allow } }, packageJson({}, { a: from })).outcome).toBe('unmet');
+  });
+
+  it.each([
+    '.',
+    './lib',
+    '-e .[dev]',
+    '-e lib',
+    'libs/a[b]',
+    'a @ file:///srv/a',
+    '-r base.txt',
+    '--index-url https://i.example',
+  ])('requirements.txt: %s is a part of the same repository, or no dependency', (row) => {
+    expect(judge(PYPI, { path: 'requirements.txt', after: `${row}\n` }).outcome).toBe('not-applicable');
+  });
+});
+
+describe('requirements.txt is read by the line as pip reads it', () => {
+  it.each([
+    'evil --config-settings="a=b"',
+    'ev\\\nil==1',
+    '# a comment \\\nevil==1',
+    'requests==2 \\\n# a comment\nevil==1',
+    'requests==2\u2028evil==1',
+    'requests==2\revil==1',
+    '\uFEFFevil',
+  ])('%j', (after) => {
+    expect(judge({ pypi: { allow: ['requests'] } }, { path: 'requirements.txt', after })).toMatchObject({
+      because: '`evil` is not on the approved list',
+    });
+  });
+});
+
 describe('a manifest that cannot be read is never approved', () => {
   it.each<[string, object, string, number]>([
     ['package.json', NPM, '{\n  "dependencies": { "lodash": "4", }\n}\n', 2],
@@ -155,6 +300,8 @@ describe('a manifest that cannot be read is never approved', () => {
     ['Cargo.toml', { cargo: {} }, '[dependencies]\na = \n', 2],
     ['pom.xml', { maven: {} }, '<project>\n<dependencies>\n</project>', 2],
     ['go.mod', { go: {} }, 'module a\nrequires b v1\n', 2],
+    ['requirements.txt', { pypi: {} }, 'a\n${WHAT}\n', 2],
+    ['requirements.txt', { pypi: {} }, 'a\nb c\n', 2],
   ])('%s', (path, config, after, line) => {
     const verdict = judge(config, { path, after });
     expect(verdict).toMatchObject({ outcome: 'unknown', cause: 'subject' });
@@ -164,6 +311,11 @@ describe('a manifest that cannot be read is never approved', () => {
   it('nor one that is too large to be read', () => {
     const change = { path: 'requirements.txt', after: `# ${'x'.repeat(140_000)}\nx==1\n` };
     expect(judge({ pypi: { allow: ['none'] } }, change)).toMatchObject({ outcome: 'unknown', cause: 'subject' });
+  });
+
+  it('nor one with an address that nobody would write', () => {
+    const change = packageJson({}, { a: `https://e.example/${'a/'.repeat(2_000)}` });
+    expect(judge(NPM, change)).toMatchObject({ outcome: 'unknown', cause: 'subject' });
   });
 
   it('nor one of which GitHub lists no diff', () => {
@@ -189,4 +341,22 @@ describe('a manifest that cannot be read is never approved', () => {
 it('does not apply until something is approved', () => {
   expect(pavedRoad.lacks?.(road({}))).toBe('No approved dependencies are configured');
   expect(pavedRoad.lacks?.(road(NPM))).toBeUndefined();
+});
+
+it.each([
+  ['one', '{}'],
+  ['a broken one', '{'],
+])('takes no longer than the manifest is long, however much is new against %s', (_, before) => {
+  const rows = Array.from({ length: 6_000 }, (_, at) => `"a${at}":"1"`).join(',\n');
+  const text = `{"dependencies":{\n${rows}\n}}`;
+  const patch = `@@ -1,1 +1,6002 @@\n-${before}\n${text.replaceAll(/^/gm, '+')}`;
+  const file = { path: 'package.json', status: 'modified' as const, additions: 6_002, deletions: 1 };
+  const began = performance.now();
+  const { found } = newDependencies.read({ file, patch, text }, road(NPM), {
+    files: [],
+    declared: { outcomes: [], decisions: [] },
+  });
+  expect(found).toHaveLength(6_000);
+  expect(found.at(-1)).toEqual({ path: 'package.json', what: 'a5999', line: 6_001 });
+  expect(performance.now() - began).toBeLessThan(1_000);
 });

@@ -30,7 +30,7 @@ export const goMod: Manifest = {
       for (const name of named(directive, rest, comment, index + 1)) modules.add(name);
     }
     if (block !== undefined) throw new Unparsable(`its block \`${block}\` is not closed`);
-    return modules;
+    return [...modules].map((name) => ({ name }));
   },
 };
 

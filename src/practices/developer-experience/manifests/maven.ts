@@ -1,6 +1,6 @@
 import { DOMParser, type Element, ParseError } from '@xmldom/xmldom';
 import { Unparsable } from '../../shared/unread.ts';
-import type { Manifest } from './manifest.ts';
+import { fromAddress, type Manifest } from './manifest.ts';
 
 /** How a project names its own group. */
 const OWN_GROUP = /^\$\{(?:project|pom)\.groupId\}$/;
@@ -24,13 +24,16 @@ export const maven: Manifest = {
       written.replaceAll(/\$\{([^{}]{1,200})\}/g, (all, name: string) => properties.get(name) ?? all);
     const own = resolved(textOf(project, 'groupId')) || textOf(children(project, 'parent')[0], 'groupId');
     const holders = [project, ...children(project, 'profiles').flatMap((profiles) => children(profiles, 'profile'))];
-    return new Set(
-      holders
-        .flatMap((holder) => children(holder, 'dependencies').flatMap((list) => children(list, 'dependency')))
-        .map((dependency) => [textOf(dependency, 'groupId'), textOf(dependency, 'artifactId')].map(resolved))
-        .filter(([group = '']) => group !== own && !OWN_GROUP.test(group))
-        .map(([group, artifact]) => `${group}:${artifact}`),
-    );
+    return holders
+      .flatMap((holder) => children(holder, 'dependencies').flatMap((list) => children(list, 'dependency')))
+      .flatMap((dependency) => {
+        const [group, artifact, jar] = ['groupId', 'artifactId', 'systemPath'].map((part) =>
+          resolved(textOf(dependency, part)),
+        );
+        if (group === own || OWN_GROUP.test(group ?? '')) return [];
+        const name = `${group}:${artifact}`;
+        return [jar ? fromAddress(`file:${jar}`, name) : { name }];
+      });
   },
 };
 

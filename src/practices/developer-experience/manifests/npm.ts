@@ -1,23 +1,34 @@
 import { Unparsable } from '../../shared/unread.ts';
 import { readYaml } from '../../shared/yaml.ts';
-import { at, entriesOf, type Manifest } from './manifest.ts';
+import { at, type Dependency, entriesOf, fromAddress, type Manifest } from './manifest.ts';
 
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 
 /** Specifiers that lead to a part of the same repository, not to a registry. */
-const LOCAL = /^(?:workspace|file|link|portal):/;
+const LOCAL = /^(?:(?:workspace|file|link|portal):|\.{1,2}\/)/i;
 /** `npm:moment@2` under another name is still moment. */
-const ALIAS = /^npm:((?:@[^/@]+\/)?[^/@]+)(?:@|$)/;
+const ALIAS = /^npm:((?:@[^/@]+\/)?[^/@]+)(?:@|$)/i;
+/** `acme/csv` is a repository on GitHub, as `github:acme/csv` is. */
+const SHORT = /^[^/:@\s]+\/[^/:#\s]+(?:#.*)?$/;
 
-function declared(manifest: unknown, specifier: (value: unknown) => unknown = (value) => value): string[] {
-  return KINDS.flatMap((kind) =>
-    entriesOf(at(manifest, kind)).flatMap(([name, value]) => {
-      const wanted = specifier(value);
-      const text = typeof wanted === 'string' ? wanted : '';
-      return LOCAL.test(text) ? [] : [ALIAS.exec(text)?.[1] ?? name];
-    }),
-  );
+/** Versions and tags hold neither a scheme nor a slash; a catalogue names a version. */
+function dependency(name: string, specifier: unknown): Dependency[] {
+  const wanted = typeof specifier === 'string' ? specifier.trim() : '';
+  if (LOCAL.test(wanted)) return [];
+  const alias = ALIAS.exec(wanted)?.[1];
+  if (alias !== undefined) return [{ name: alias }];
+  if (SHORT.test(wanted)) return [fromAddress(`github:${wanted}`, name)];
+  return /[:/]/.test(wanted) && !wanted.startsWith('catalog:') ? [fromAddress(wanted, name)] : [{ name }];
 }
+
+const declared = (manifest: unknown, specifier: (value: unknown) => unknown = (value) => value): Dependency[] =>
+  KINDS.flatMap((kind) => entriesOf(at(manifest, kind)).flatMap(([name, value]) => dependency(name, specifier(value))));
+
+/** Of overrides only what comes from elsewhere, or is another package: the rest are versions of what others depend on. */
+const redirected = (name: string, wanted: unknown): Dependency[] =>
+  typeof wanted === 'string'
+    ? dependency(name, wanted).filter((one) => one.from !== undefined || one.name !== name)
+    : entriesOf(wanted).flatMap(([key, value]) => redirected(key === '.' ? name : key, value));
 
 function json(text: string): unknown {
   try {
@@ -33,7 +44,11 @@ function json(text: string): unknown {
 export const packageJson: Manifest = {
   ecosystem: 'npm',
   is: (name) => name === 'package.json',
-  dependencies: (text) => new Set(declared(json(text))),
+  dependencies(text) {
+    const root = json(text);
+    const overrides = [at(root, 'overrides'), at(root, 'resolutions'), at(root, 'pnpm', 'overrides')];
+    return [...declared(root), ...overrides.flatMap((each) => redirected('', each))];
+  },
 };
 
 /** Of a lock file only what the repository's own packages declare counts; the rest came along with it. */
@@ -42,11 +57,9 @@ export const packageLock: Manifest = {
   isLock: true,
   is: (name) => name === 'package-lock.json' || name === 'npm-shrinkwrap.json',
   dependencies: (text) =>
-    new Set(
-      entriesOf(at(json(text), 'packages'))
-        .filter(([path]) => !path.split('/').includes('node_modules'))
-        .flatMap(([, entry]) => declared(entry)),
-    ),
+    entriesOf(at(json(text), 'packages'))
+      .filter(([path]) => !path.split('/').includes('node_modules'))
+      .flatMap(([, entry]) => declared(entry)),
 };
 
 export const pnpmLock: Manifest = {
@@ -58,6 +71,6 @@ export const pnpmLock: Manifest = {
     const own = text.split(/^(?:packages|snapshots):/m)[0] ?? '';
     const root: unknown = readYaml(own).document.toJS({ maxAliasCount: 10 });
     const parts = [root, ...entriesOf(at(root, 'importers')).map(([, part]) => part)];
-    return new Set(parts.flatMap((part) => declared(part, (value) => at(value, 'specifier') ?? value)));
+    return parts.flatMap((part) => declared(part, (value) => at(value, 'specifier') ?? value));
   },
 };
