@@ -1,3 +1,5 @@
+import { strayQuote } from './stray-quote.ts';
+
 /** How a language marks comments and strings. */
 interface Syntax {
   /** What begins a comment that ends with its line. */
@@ -9,16 +11,20 @@ interface Syntax {
   quotes: readonly string[];
   /** Quotes of strings that go over lines. */
   across?: readonly string[];
+  /** In strings that go over lines, a backslash escapes nothing. */
+  raw?: boolean;
 }
 
 const C: Syntax = { line: ['//'], block: [['/*', '*/']], quotes: ['"', "'"] };
 const SCRIPT: Syntax = { ...C, across: ['`'] };
+const GO: Syntax = { ...SCRIPT, raw: true };
 const HASH: Syntax = { line: ['#'], block: [], quotes: ['"', "'"] };
 const SHELL: Syntax = { ...HASH, spaced: true };
 const MARKUP: Syntax = { line: [], block: [['<!--', '-->']], quotes: [] };
 
 const SYNTAXES: readonly (readonly [Syntax, string])[] = [
-  [SCRIPT, 'js jsx mjs cjs ts tsx mts cts go'],
+  [SCRIPT, 'js jsx mjs cjs ts tsx mts cts'],
+  [GO, 'go'],
   [
     C,
     'java kt kts scala groovy gradle c h cc cpp cxx hpp hh m mm swift cs dart scss less proto sol zig jsonc json5 fs',
@@ -73,13 +79,14 @@ export function syntaxOf(path: string): Syntax | undefined {
 type State = { end: string; comment: boolean } | undefined;
 
 /**
- * The text of the comments on each of some lines that follow each other. A run of lines may begin within a comment, which
- * shows where one ends that did not begin.
+ * The text of the comments on each of some lines that follow each other, the first of which is the `first` of its file. Further
+ * down, a run may begin within a comment or a string, which shows where one ends that did not begin.
  */
-export function commentsIn(lines: readonly string[], syntax: Syntax): string[] {
-  const fromCode = readAll(lines, syntax, undefined);
-  if (!fromCode.strayEnd) return fromCode.comments;
-  const [, end = ''] = syntax.block.find(([, close]) => fromCode.strayEnd === close) ?? [];
+export function commentsIn(lines: readonly string[], syntax: Syntax, first: number): string[] {
+  const quote = first > 1 ? strayQuote(lines, syntax) : undefined;
+  const read = readAll(lines, syntax, quote === undefined ? undefined : { end: quote, comment: false });
+  if (first === 1 || !read.strayEnd) return read.comments;
+  const [, end = ''] = syntax.block.find(([, close]) => read.strayEnd === close) ?? [];
   return readAll(lines, syntax, { end, comment: true }).comments;
 }
 
@@ -103,11 +110,11 @@ function readLine(line: string, syntax: Syntax, begin: State) {
   let strayEnd: string | undefined;
   for (let at = 0; at < line.length; ) {
     if (state !== undefined) {
-      const end = line.indexOf(state.end, at);
-      const stop = end < 0 ? line.length : end;
-      if (state.comment) comment.push(line.slice(at, stop));
-      if (end < 0) break;
-      at = end + state.end.length;
+      const { end, comment: isComment }: NonNullable<State> = state;
+      const after = isComment || syntax.raw ? endOf(line, at, end) : endOfString(line, at, end);
+      if (isComment) comment.push(line.slice(at, after === undefined ? line.length : after - end.length));
+      if (after === undefined) break;
+      at = after;
       state = undefined;
       continue;
     }
@@ -139,11 +146,16 @@ function readLine(line: string, syntax: Syntax, begin: State) {
   return { comment: comment.join(' '), state, strayEnd };
 }
 
+const endOf = (line: string, from: number, end: string): number | undefined => {
+  const at = line.indexOf(end, from);
+  return at < 0 ? undefined : at + end.length;
+};
+
 /** Where a string ends that began before `from`; `undefined` where it does not end on this line. */
 function endOfString(line: string, from: number, quote: string): number | undefined {
   for (let at = from; at < line.length; at++) {
     if (line[at] === '\\') at++;
-    else if (line[at] === quote) return at + 1;
+    else if (line.startsWith(quote, at)) return at + quote.length;
   }
   return undefined;
 }

@@ -5,20 +5,18 @@ import { isDocumentation, isGenerated } from '../shared/files.ts';
 import { changesIn } from '../shared/patch.ts';
 import { cannotJudge, cannotJudgeFor } from '../shared/unread.ts';
 import { commentsIn, syntaxOf } from './comments.ts';
+import { namesIssue } from './issue-names.ts';
 import type { TechnicalDebtOptions } from './options.ts';
 
 /** Where the markers are found among the findings. */
 export const MARKERS = 'debt-markers';
 
 const MARKER = /(?<![\p{L}\p{N}_])(?:TODO|FIXME|HACK|XXX)(?![\p{L}\p{N}_])/u;
-/** `#12`, `GH-12`, `owner/name#12`, a tracker's `ABC-12`, or an issue's address. */
-const ISSUE =
-  /(?<!&)#\d{1,9}(?!\w)|\b(?!TODO|FIXME|HACK|XXX|UTF|SHA|ISO|RFC|MD|AES|RSA|HTTP|CVE|ES|TLS)[A-Z][A-Z0-9]{1,9}-\d{1,9}\b|\/(?:issues?|work_items|tickets?|stor(?:y|ies)|tasks?)\/[\w-]{0,40}\d/;
 
 /** The marker of a comment, and whether it names an issue. */
 function markerIn(comment: string): { what: string; detail?: string } | undefined {
   const what = MARKER.exec(comment)?.[0];
-  return what === undefined ? undefined : { what, ...(ISSUE.test(comment) ? { detail: NAMED } : {}) };
+  return what === undefined ? undefined : { what, ...(namesIssue(comment) ? { detail: NAMED } : {}) };
 }
 
 const NAMED = 'names an issue';
@@ -48,6 +46,7 @@ export const markers: Extract<TechnicalDebtOptions> = {
       const comments = commentsIn(
         hunk.map(({ text }) => text),
         syntax,
+        hunk[0]?.line ?? 1,
       );
       for (const [at, { added, line, text }] of hunk.entries()) {
         const marker = added ? markerIn(comments[at] ?? '') : undefined;

@@ -17,6 +17,8 @@ describe('a newly added marker', () => {
     'TODO(#12): tidy',
     'TODO acme/api#12',
     'FIXME GH-12',
+    'TODO #123456: six digits are many, and not too many',
+    'TODO: GPT-4 is better here, see #12',
     'TODO ABC-123 tidy',
     'TODO https://github.com/acme/api/issues/12',
     'todo list',
@@ -26,7 +28,18 @@ describe('a newly added marker', () => {
     expect(judge(added('src/a.ts', `// ${text}`)).outcome).toBe('met');
   });
 
-  it.each(['TODO use UTF-8', 'TODO &#12; entity', 'TODO-12'])('"%s" names no issue', (text) => {
+  it.each([
+    'TODO use UTF-8',
+    'TODO &#12; entity',
+    'TODO-12',
+    'TODO: replace #000000 by the theme',
+    'TODO: #999999 is too light',
+    'TODO: switch to GPT-4',
+    'TODO: follow PEP-8',
+    'TODO: SHA-256 instead',
+    'TODO: write dates by ISO-8601',
+    'TODO: drop ACME-1.2',
+  ])('"%s" names no issue', (text) => {
     expect(judge(added('src/a.ts', `// ${text}`)).outcome).toBe('unmet');
   });
 });
@@ -71,6 +84,39 @@ describe('comments are told from code by language', () => {
     const before = `/*\n${'a\n'.repeat(20)}*/\nb\n`;
     const verdict = judge({ path: 'a.c', before, after: before.replace('a\n*/', 'TODO x\n*/') });
     expect(pointsAt(verdict)).toEqual(['a.c:21']);
+  });
+});
+
+describe('the lines of a diff begin where they begin', () => {
+  const FILL = 'a\nb\nc\nd\n';
+  /** Changes `changed` far down in a file, so that GitHub lists three lines before it and none of how they began. */
+  const change = (path: string, text: string, changed: string, to: string) =>
+    judge({ path, before: `${FILL}${text}${FILL}`, after: `${FILL}${text.replace(changed, to)}${FILL}` }).outcome;
+
+  it.each<[string, string, string]>([
+    ['a docstring', 'a.py', 'def f():\n    """Does.\n\n    More.\n    And more.\n    """\n    X\n'],
+    ['its last words', 'a.py', 'def f():\n    """Does.\n\n    More.\n    See #12, it is."""\n    X\n'],
+    ['an empty line of it', 'a.py', 'def f():\n    """Does.\n\n    More.\n\n    """\n    X\n'],
+    ['one, with the next beginning', 'a.py', '"""A.\n\nB.\nC.\n"""\nX\n\ndef g():\n    """Does\n    more.\n    """\n'],
+    ['a template', 'a.ts', 'const q = `\n  select 1\n  from a\n  where b\n`;\nX\n'],
+    ['a template of tags', 'a.ts', 'const q = html`\n  <p>\n    it\n  </p>\n`\nX\n'],
+    ['an argument', 'a.ts', 'f(`\n  a\n  b\n  c`, 1);\nX\n'],
+    ['escaped quotes', 'a.ts', 'const q = `\n  a\n  b\n  \\`c\n`;\nX\n'],
+    ['a raw string', 'a.go', 'q := `\n  a\n  b\n  c:\\`\nX\n'],
+  ])('after the end of %s a marker counts', (_, path, text) => {
+    expect(change(path, text, 'X', `${path.endsWith('py') ? '#' : '//'} TODO: mend`)).toBe('unmet');
+  });
+
+  it.each<[string, string, string]>([
+    ['a docstring', 'a.py', 'def f():\n    """\n    X\n    More.\n    More.\n    More.\n    """\n'],
+    ['a string of Python', 'a.py', 'x = r"""\n    X\n    More.\n    More.\n    More.\n"""\n'],
+    ['a whole template', 'a.ts', 'const q = `\n  X\n`;\n'],
+    ['a tagged template', 'a.ts', 'const q = sql`\n  X\n  a\n  a\n  a\n`;\n'],
+    ['an argument', 'a.ts', 'const q = f(\n  `\n  X\n  a\n  a\n  a\n`);\n'],
+    ['a template that holds quotes', 'a.ts', 'const q = `\n  \\`\\`\\`ts\n  X\n  \\`\\`\\`\n`;\n'],
+    ['a string beside a lone quote', 'a.ts', "const a = b('`');\nconst c = '// X';\n"],
+  ])('within %s it is text', (_, path, text) => {
+    expect(change(path, text, 'X', `${path.endsWith('py') ? '#' : '//'} TODO: mend`)).toBe('met');
   });
 });
 
