@@ -29,7 +29,7 @@ md.block.State = class extends md.block.State {
 };
 
 /** The labels that links may be defined by, as markdown-it compares them. */
-export type References = Readonly<Record<string, unknown>>;
+export type References = Readonly<Record<string, { href: string } | undefined>>;
 
 /** The blocks of a Markdown text in order, with their lines, and the link definitions found in it. */
 export function blocksOf(source: string): { tokens: readonly Token[]; references: References } {

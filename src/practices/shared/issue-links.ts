@@ -1,4 +1,4 @@
-import { outlineOf } from './section.ts';
+import { linkedTexts } from './markdown.ts';
 
 /** Nobody names more issues in one description, and each is read. */
 const MOST = 20;
@@ -13,8 +13,7 @@ const NAMED =
 export function issuesNamed(description: string, repo: { owner: string; name: string }): number[] {
   if (!/#\d|GH-\d|\/issues\/\d/i.test(description)) return [];
   const numbers = new Set<number>();
-  for (const { text, place } of outlineOf(description).lines) {
-    if (place === 'code' || place === 'quote') continue;
+  for (const text of linkedTexts(description)) {
     for (const [, owner, name, far, near] of text.matchAll(NAMED)) {
       const same =
         owner === undefined || `${owner}/${name}`.toLowerCase() === `${repo.owner}/${repo.name}`.toLowerCase();

@@ -1,6 +1,7 @@
 import { blocksOf, type References, type Token } from './blocks.ts';
+import { Quoting } from './html-quotes.ts';
 import { ANY_FOLD, FOLD, type Hidden, visibleHtml, withoutFolds } from './visible-html.ts';
-import { visibleText } from './visible-text.ts';
+import { linkedText, visibleText } from './visible-text.ts';
 import { countWords, isPlaceholder, reasonWhyNot, titleOf } from './words.ts';
 
 /** A visible line of a description: its number from 1, its text without markup, where it stands, and its task's state. */
@@ -9,6 +10,8 @@ export interface Line {
   text: string;
   place: 'prose' | 'table' | 'quote' | 'code';
   task: 'none' | 'open' | 'ticked';
+  /** It begins as plain text in a paragraph of the page itself: nothing of Markdown or HTML is around it. */
+  plain: boolean;
 }
 
 /** Where a section starts: the visible text, the same as `titleOf` compares it, and its lines `from` up to `to`. */
@@ -33,6 +36,7 @@ const BOLD =
 const isBold = (line: string): boolean => /\*\*|__|<[bs]/i.test(line) && BOLD.test(line);
 /** "**N/A**": what stands for an answer names no section, however bold. */
 const isAnswer = (text: string): boolean => isPlaceholder(text) || reasonWhyNot(text) !== undefined;
+const NONE: ReadonlySet<number> = new Set();
 const BOLD_DEPTH = 7;
 /** A bold line of more words than a title has is a sentence that somebody wrote in bold: it answers, too. */
 const TITLE_WORDS = 6;
@@ -51,12 +55,17 @@ export function outlineOf(markdown: string): Outline {
 /** Several rules read the same description one after the other; it is parsed once. */
 let latest: { markdown: string; outline: Outline } | undefined;
 
-function outlined(markdown: string): Outline {
+const outlined = (markdown: string): Outline => built(markdown).finish();
+
+/** The texts of a description in which GitHub links what they name, headings included, with the addresses of their links. */
+export const linkedTexts = (markdown: string): readonly string[] => built(markdown, true).linked;
+
+function built(markdown: string, linking = false): OutlineBuilder {
   const source = withoutFolds(markdown.toWellFormed().replace(/^\uFEFF/, ''));
   const { tokens, references } = blocksOf(source);
-  const builder = new OutlineBuilder();
-  for (const token of tokens) builder.read(token, references);
-  return builder.finish();
+  const builder = new OutlineBuilder(references, linking);
+  for (const token of tokens) builder.read(token);
+  return builder;
 }
 
 class OutlineBuilder {
@@ -72,19 +81,31 @@ class OutlineBuilder {
   #level = 0;
   #row = 0;
   #hidden: Hidden;
+  readonly #quoting = new Quoting();
+  readonly #references: References;
+  readonly #linking: boolean;
+  readonly linked: string[] = [];
 
-  read(token: Token, references: References): void {
+  constructor(references: References, linking: boolean) {
+    this.#references = references;
+    this.#linking = linking;
+  }
+
+  read(token: Token): void {
     const line = (token.map?.[0] ?? this.#row) + 1;
     switch (token.type) {
       case 'blockquote_open':
       case 'blockquote_close':
         this.#quotes += token.nesting;
+        this.#quoting.around(token.nesting);
         break;
       case 'list_item_open':
         this.#openItem(line);
+        this.#quoting.around(token.nesting);
         break;
       case 'list_item_close':
         this.#closeItem();
+        this.#quoting.around(token.nesting);
         break;
       case 'heading_open':
         this.#level = Number(token.tag.slice(1));
@@ -93,14 +114,15 @@ class OutlineBuilder {
         this.#row = line - 1;
         break;
       case 'inline':
-        if (this.#hidden === undefined && (token.content !== '' || this.#level > 0))
-          this.#inline(token, line, references);
+        if (this.#hidden === undefined && (token.content !== '' || this.#level > 0)) this.#inline(token, line);
         this.#level = 0;
         break;
       case 'html_block': {
-        const { text, hidden } = visibleHtml(token.content, this.#hidden);
+        const { text: html, hidden } = visibleHtml(token.content, this.#hidden);
         this.#hidden = hidden;
-        this.#text(text, line, 'prose');
+        if (this.#linking) this.#link(html);
+        const { text, quoted } = this.#quoting.read(html);
+        this.#text(text, line, 'prose', quoted);
         break;
       }
       case 'fence':
@@ -134,17 +156,24 @@ class OutlineBuilder {
     this.#closeDetails(item?.details ?? 0);
   }
 
-  #inline(token: Token, line: number, references: References): void {
+  #inline(token: Token, line: number): void {
     const item = this.#items.at(-1);
     const task = item?.fresh ? TASK.exec(token.content)?.[1] : undefined;
     if (item && task) item.task = task === ' ' ? 'open' : 'ticked';
     if (item) item.fresh = false;
     const source = task ? token.content.slice(3) : token.content;
-    const { text, within } = visibleText(source, references);
+    const { text: marked, within } = visibleText(source, this.#references);
+    if (this.#linking) this.#link(linkedText(source, this.#references));
+    const { text, quoted } = this.#quoting.read(marked);
     if (this.#level > 0 && this.#quotes === 0) this.#heading(text, line);
     // Only a paragraph of the page itself is looked through for bold lines: in a list they are points of an answer.
-    else if (token.level === 1 && token.map) this.#paragraph(source.split('\n'), text.split('\n'), within, line);
-    else this.#text(text, line, token.map ? 'prose' : 'table');
+    else if (token.level === 1 && token.map)
+      this.#paragraph(source.split('\n'), text.split('\n'), { within, quoted }, line);
+    else this.#text(text, line, token.map ? 'prose' : 'table', quoted);
+  }
+
+  #link(said: string): void {
+    if (this.#quotes === 0) this.linked.push(this.#quoting.outside(said));
   }
 
   #heading(text: string, line: number): void {
@@ -153,11 +182,18 @@ class OutlineBuilder {
     if (this.#summary) this.#text(text, line, 'prose');
   }
 
-  #paragraph(source: readonly string[], visible: readonly string[], within: ReadonlySet<number>, line: number): void {
+  #paragraph(
+    source: readonly string[],
+    visible: readonly string[],
+    { within, quoted }: { within: ReadonlySet<number>; quoted: ReadonlySet<number> },
+    line: number,
+  ): void {
     for (const [index, text] of visible.entries()) {
+      const place = quoted.has(index) ? 'quote' : 'prose';
       const bold = !within.has(index) && isBold(source[index]?.trim() ?? '') && !isAnswer(text);
       const isSentence = bold && text.length > TITLE_WORDS && countWords(text, TITLE_WORDS + 1) > TITLE_WORDS;
-      if (!bold || this.#summary || isSentence) this.#text(text, line + index, 'prose');
+      const plain = !within.has(index) && !quoted.has(index);
+      if (!bold || this.#summary || isSentence) this.#text(text, line + index, place, NONE, plain);
       if (!bold) continue;
       this.#closeHeadings(BOLD_DEPTH);
       this.#open[BOLD_DEPTH] = this.#start(text, line + index);
@@ -165,15 +201,14 @@ class OutlineBuilder {
   }
 
   /** Takes in visible text, and what its folds open and close. */
-  #text(text: string, first: number, place: Line['place']): void {
+  #text(text: string, first: number, place: Line['place'], quoted = NONE, plain = false): void {
     const item = this.#items.at(-1);
     if (item) item.fresh = false;
     const folds = ANY_FOLD.test(text);
-    let line = first;
-    for (const visible of text.split('\n')) {
-      if (folds) for (const part of visible.split(ANY_FOLD)) this.#part(part, line, place);
-      else this.#line(visible.trim(), line, place);
-      line++;
+    for (const [index, visible] of text.split('\n').entries()) {
+      const at = quoted.has(index) ? 'quote' : place;
+      if (folds) for (const part of visible.split(ANY_FOLD)) this.#part(part, first + index, at);
+      else this.#line(visible.trim(), first + index, at, plain);
     }
   }
 
@@ -182,12 +217,12 @@ class OutlineBuilder {
     else this.#line(part.trim(), line, place);
   }
 
-  #line(text: string, line: number, place: Line['place']): void {
+  #line(text: string, line: number, place: Line['place'], plain = false): void {
     if (text === '') return;
     if (this.#summary) this.#summary.text = `${this.#summary.text} ${text}`.slice(0, TITLE_LENGTH);
     else {
       const task = this.#items.at(-1)?.task ?? 'none';
-      this.#lines.push({ line, text, place: this.#quotes > 0 && place !== 'code' ? 'quote' : place, task });
+      this.#lines.push({ line, text, place: this.#quotes > 0 && place !== 'code' ? 'quote' : place, task, plain });
     }
   }
 

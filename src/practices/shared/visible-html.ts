@@ -1,12 +1,13 @@
+import { QUOTES } from './html-quotes.ts';
 import { PICTURE } from './words.ts';
 
 /** The tags that fold text away under a title; in visible text each is one character. */
 export const FOLD = { details: '\uFDD0', '/details': '\uFDD1', summary: '\uFDD2', '/summary': '\uFDD3' } as const;
 export const ANY_FOLD = /([\uFDD0-\uFDD3])/;
-const FOLDS = new Map<string, string>(Object.entries(FOLD));
+const FOLDS = new Map<string, string>([...Object.entries(FOLD), ...QUOTES]);
 
-/** The folds are told by characters that Unicode keeps for such use; a text that holds them itself must not forge any. */
-export const withoutFolds = (text: string): string => text.replaceAll(/[\uFDD0-\uFDD3]/g, '\uFFFD');
+/** Tags are told by characters that Unicode keeps for such use; a text that holds them itself must not forge any. */
+export const withoutFolds = (text: string): string => text.replaceAll(/[\uFDD0-\uFDEF]/g, '\uFFFD');
 
 /** What ends the part of a page that raw HTML has hidden. */
 const UNTIL = { comment: /--!?>/g, script: /<\/script/gi, style: /<\/style/gi, '"': /"/g, "'": /'/g };
@@ -15,7 +16,7 @@ export type Hidden = keyof typeof UNTIL | undefined;
 /** The line breaks of a text that is left out, so that the n-th visible line is the n-th of the source. */
 export const breaks = (text: string): string => text.replaceAll(/[^\n]+/g, '');
 
-/** What stands in visible text for a tag: its fold, a picture, else a space, and the line breaks inside the tag. */
+/** What stands in visible text for a tag: its own character, a picture, else a space, and the line breaks inside the tag. */
 export function tagText(tag: string): string {
   const name = /^<(\/?[a-z][a-z0-9-]*)/i.exec(tag)?.[1]?.toLowerCase() ?? '';
   return (FOLDS.get(name) ?? (name === 'img' ? PICTURE : ' ')) + breaks(tag);

@@ -23,7 +23,7 @@ const ENDINGS = [
 ] as const;
 /** The rest of a link after its text: destination and title, or the name of a definition. */
 const LINK_TAIL =
-  /\]\(\s*(?!\s)(?:(?:<[^<>\n]*>|(?!<)(?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()])*\))+)(?:\s+(?!\s)(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*)?\)/sy;
+  /\]\(\s*(?!\s)(?:(<[^<>\n]*>|(?!<)(?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()])*\))+)(?:\s+(?!\s)(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*)?\)/sy;
 const REFERENCE_TAIL = /\]\[((?:\\.|[^[\]\\]){0,999})\]/sy;
 const URL = /\b(?:(?:https?|ftp):\/\/|www\.)[^\s<>]+/gi;
 
@@ -49,13 +49,37 @@ function codeSpans(source: string): Map<number, number> {
   return ends;
 }
 
+/** What becomes of code, of an address, and of where a link leads. */
+interface Style {
+  code(span: string): string;
+  address(url: string): string;
+  target(url: string): string;
+}
+
+const SEEN: Style = { code: (span) => span, address: asWord, target: () => '' };
+const LINKED: Style = { code: breaks, address: (url) => ` ${url} `, target: (url) => ` ${url} ` };
+
+/** Inline text as GitHub looks for links in it: with the addresses that links lead to, without code; the same lines. */
+export const linkedText = (source: string, references: References): string =>
+  MARKUP.test(source) ? inlineText(source, references, LINKED).text : source;
+
 /**
  * What a reader sees of Markdown's inline text: without comments, tags, destinations, titles and alternative texts;
  * a picture is `PICTURE`, an address one word, and marks of emphasis stay, being no words. One pass, linear in the
  * text, which a complete inline parser is not on hostile text. `within` holds the lines that begin inside of something.
  */
-export function visibleText(source: string, references: References): { text: string; within: ReadonlySet<number> } {
+export function visibleText(source: string, references: References): Inline {
   if (!MARKUP.test(source)) return { text: withUrlsAsWords(source), within: NONE };
+  const { text, within } = inlineText(source, references, SEEN);
+  return { text: withUrlsAsWords(text), within };
+}
+
+interface Inline {
+  text: string;
+  within: ReadonlySet<number>;
+}
+
+function inlineText(source: string, references: References, style: Style): Inline {
   const spans = codeSpans(source);
   const parts: string[] = [];
   const brackets: { image: boolean; part: number; line: number }[] = [];
@@ -86,11 +110,12 @@ export function visibleText(source: string, references: References): { text: str
         break;
       case '`': {
         const end = spans.get(at) ?? at + (matchAt(/`+/y, source, at)?.[0].length ?? 1);
-        take(end, at, source.slice(at, end));
+        const run = source.slice(at, end);
+        take(end, at, spans.has(at) ? style.code(run) : run);
         break;
       }
       case '<': {
-        const markup = markupAt(source, at, endless);
+        const markup = markupAt(source, at, endless, style);
         if (markup !== undefined) take(markup.end, at, markup.text);
         break;
       }
@@ -104,9 +129,9 @@ export function visibleText(source: string, references: References): { text: str
         break;
       default: {
         const opener = brackets.pop();
-        const end = opener && linkEnd(source, at, references);
-        if (opener === undefined || end === undefined) break;
-        take(end, at, `]${breaks(source.slice(at, end))}`);
+        const link = opener && linkEnd(source, at, references);
+        if (opener === undefined || link === undefined) break;
+        take(link.end, at, `]${style.target(link.url)}${breaks(source.slice(at, link.end))}`);
         if (opener.image) {
           parts.length = opener.part;
           parts.push(PICTURE + '\n'.repeat(line - opener.line));
@@ -115,22 +140,29 @@ export function visibleText(source: string, references: References): { text: str
     }
   }
   parts.push(source.slice(from));
-  return { text: withUrlsAsWords(unescapeAll(parts.join(''))), within };
+  return { text: unescapeAll(parts.join('')), within };
 }
 
-function linkEnd(source: string, at: number, references: References): number | undefined {
+function linkEnd(source: string, at: number, references: References): { end: number; url: string } | undefined {
   const next = source[at + 1];
-  if (next === '(' && matchAt(LINK_TAIL, source, at) !== null) return LINK_TAIL.lastIndex;
+  const tail = next === '(' ? matchAt(LINK_TAIL, source, at) : null;
+  if (tail !== null) return { end: LINK_TAIL.lastIndex, url: tail[1] ?? '' };
   const label = next === '[' ? matchAt(REFERENCE_TAIL, source, at)?.[1] : undefined;
-  return label !== undefined && normalizeReference(label) in references ? REFERENCE_TAIL.lastIndex : undefined;
+  const definition = label === undefined ? undefined : references[normalizeReference(label)];
+  return definition && { end: REFERENCE_TAIL.lastIndex, url: definition.href };
 }
 
 /** `endless` remembers which endings do not come any more, so that nothing is searched twice to the end. */
-function markupAt(source: string, at: number, endless: Set<string>): { end: number; text: string } | undefined {
+function markupAt(
+  source: string,
+  at: number,
+  endless: Set<string>,
+  style: Style,
+): { end: number; text: string } | undefined {
   const tag = matchAt(TAG, source, at);
   if (tag !== null) return { end: TAG.lastIndex, text: tagText(tag[0]) };
   const url = matchAt(AUTOLINK, source, at)?.[1];
-  if (url !== undefined) return { end: AUTOLINK.lastIndex, text: asWord(url) };
+  if (url !== undefined) return { end: AUTOLINK.lastIndex, text: style.address(url) };
   const [begin, ending] = ENDINGS.find(([beginning]) => source.startsWith(beginning, at)) ?? [];
   if (begin === undefined || endless.has(ending ?? '')) return undefined;
   const end = source.indexOf(ending ?? '', at + begin.length);
