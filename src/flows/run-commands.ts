@@ -9,9 +9,9 @@ import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
 import { dayAfter } from '../practices/shared/days.ts';
 import { declaredIds } from '../practices/shared/outcomes.ts';
-import { type Command, parseCommand } from '../review/commands.ts';
+import { type Command, MOST_COMMANDS, parseCommand } from '../review/commands.ts';
 import { explain, RULE_IDS } from '../review/explain.ts';
-import { helpText, needsApprover, needsWrite, refusal } from '../review/replies.ts';
+import { helpText, needsApprover, needsWrite, refusal, tooMany } from '../review/replies.ts';
 import { grant } from '../review/waivers.ts';
 import type { RulePage } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
@@ -78,14 +78,18 @@ type Decided = NonNullable<PullMemory['commands']>[number] & { changes: Partial<
 /** All lines of one comment: refused with the first reason as soon as one is, accepted when all are. */
 async function decide(fact: CommandFact, setting: Setting, ports: CommandPorts): Promise<Decided> {
   const base = { comment: fact.comment.id, nodeId: fact.comment.nodeId, state: 'open' as const };
+  const refused = (problem: string): Decided => ({
+    ...base,
+    ...{ accepted: false, reply: refusal(fact.comment.id, problem), changes: {}, wanted: [] },
+  });
+  if (fact.lines.length > MOST_COMMANDS) return refused(tooMany(MOST_COMMANDS));
   const replies: string[] = [];
   const wanted: Wanted[] = [];
   let changes: Partial<PullMemory> = {};
   for (const line of fact.lines) {
     const now = setting.pull && { ...setting.pull, memory: { ...setting.pull.memory, ...changes } };
     const answer = await answerTo(line, fact, now ? { ...setting, pull: now } : setting, ports);
-    if ('refused' in answer)
-      return { ...base, accepted: false, reply: refusal(fact.comment.id, answer.refused), changes: {}, wanted: [] };
+    if ('refused' in answer) return refused(answer.refused);
     changes = { ...changes, ...answer.accepted };
     if (answer.wanted !== undefined) wanted.push(answer.wanted);
     if (answer.reply !== undefined) replies.push(answer.reply);

@@ -23,19 +23,21 @@ export interface Known {
 }
 
 const COMMAND = /^ {0,3}\/truenorth(?:\s|$)/i;
-const MOST = 10;
+/** More lines than people write by hand; each may ask GitHub who may. */
+export const MOST_COMMANDS = 10;
 const LONGEST = 600;
 
 /**
- * The lines of a comment that are commands: they begin with `/truenorth` and stand as ordinary text, not in code, a quote, a
- * list, a table or an HTML comment.
+ * The lines of a comment that are commands: they begin with `/truenorth` and stand as plain text at the beginning of a
+ * paragraph's line, not in code, a quote, a list, a table or an HTML comment, by Markdown or by HTML. Of more than are carried
+ * out one is left, so that they can be refused.
  */
 export function commandLines(comment: string): string[] {
   if (!/\/truenorth/i.test(comment)) return [];
   const raw = comment.split(/\r\n?|\n/);
-  const prose = outlineOf(comment).lines.filter(({ place, text }) => place === 'prose' && COMMAND.test(text));
-  const lines = prose.flatMap(({ line }) => raw[line - 1] ?? []).filter((line) => COMMAND.test(line));
-  return lines.slice(0, MOST).map((line) => line.trim().slice(0, LONGEST));
+  const said = outlineOf(comment).lines.filter(({ plain, text }) => plain && COMMAND.test(text));
+  const lines = said.flatMap(({ line }) => raw[line - 1] ?? []).filter((line) => COMMAND.test(line));
+  return lines.slice(0, MOST_COMMANDS + 1).map((line) => line.trim().slice(0, LONGEST));
 }
 
 const NAMES = ['help', 'recheck', 'explain', 'outcome', 'waive', 'unwaive', 'kpi', 'digest'];

@@ -10,6 +10,10 @@ const reply = (comment: number, text: string): string => `${replyMarker(comment)
 /** Why a command was not carried out. */
 export const refusal = (comment: number, problem: string): string => reply(comment, `I left this as it is: ${problem}`);
 
+/** Why none of very many commands was carried out. */
+export const tooMany = (most: number): string =>
+  `a comment holds at most ${most} commands, and they are carried out together or not at all. Write the others in another comment.`;
+
 /** What can be commanded, and by whom. */
 export const helpText = (comment: number, rules: readonly string[]): string =>
   reply(

@@ -115,7 +115,10 @@ describe('a waiver', () => {
 describe('what is no command', () => {
   it.each<[string, string, string]>([
     ['a quote', `> ${WAIVE}`, 'stella'],
+    ['a quote in HTML', `<blockquote>\n${WAIVE}\n</blockquote>\n\nNo, I will not do that.`, 'stella'],
     ['code', `\`\`\`\n${WAIVE}\n\`\`\``, 'stella'],
+    ['code over several lines', `Do not write \`this:\n${WAIVE}\n\` please`, 'stella'],
+    ['a point of a list', `- somebody wrote\n  ${WAIVE}`, 'stella'],
     ["a bot's comment", WAIVE, 'helper[bot]'],
     ['a sentence about one', 'You could write /truenorth waive threat-model because x', 'stella'],
   ])('%s', async (_, body, by) => {
@@ -132,6 +135,20 @@ describe('what is no command', () => {
     await play.quiet();
     expect([reactions(comment), conclusion(pull)]).toEqual([[], 'failure']);
   });
+});
+
+it('an eleventh command in one comment is refused with the others, not left out', async () => {
+  const pull = await open();
+  const comment = await say(pull, `${'/truenorth recheck\n'.repeat(10)}${WAIVE}`, 'stella');
+  expect(reactions(comment)).toEqual(['CONFUSED']);
+  expect(replies(pull)).toEqual([expect.stringContaining('at most 10 commands')]);
+  expect(conclusion(pull)).toBe('failure');
+});
+
+it('a command is one however its name is written', async () => {
+  const pull = await open();
+  const comment = await say(pull, WAIVE.replace('truenorth', 'TrueNorth'), 'stella');
+  expect([reactions(comment), conclusion(pull)]).toEqual([['THUMBS_UP'], 'neutral']);
 });
 
 describe('an outcome', () => {

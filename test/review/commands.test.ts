@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandLines, parseCommand } from '../../src/review/commands.ts';
+import { commandLines, MOST_COMMANDS, parseCommand } from '../../src/review/commands.ts';
 
 const KNOWN = {
   rules: ['security/threat-model', 'security/tests', 'outcomes/kpi', 'north-star/outcome'],
@@ -18,6 +18,9 @@ describe('a comment commands', () => {
     ['/truenorth recheck', ['/truenorth recheck']],
     ['Thanks.\n\n/truenorth recheck\r\n/truenorth help', ['/truenorth recheck', '/truenorth help']],
     ['  /TrueNorth recheck', ['/TrueNorth recheck']],
+    ['Thanks.\n/truenorth recheck', ['/truenorth recheck']],
+    ['<details>\n<pre>log</pre>\n</details>\n\n/truenorth recheck', ['/truenorth recheck']],
+    ['A `list` of <string>s\n\n- one\n\n  > <pre>two\n\n/truenorth recheck', ['/truenorth recheck']],
   ])('%j', (comment, lines) => {
     expect(commandLines(comment)).toEqual(lines);
   });
@@ -31,12 +34,24 @@ describe('a comment commands', () => {
     'Write /truenorth recheck',
     '/truenorthern recheck',
     'x\n\n> quoted\n/truenorth recheck',
+    '<blockquote>\n/truenorth recheck\n</blockquote>',
+    '<blockquote>\n\n/truenorth recheck\n\n</blockquote>',
+    '<pre>\n/truenorth recheck\n</pre>',
+    'Not <code>\n/truenorth recheck\n</code>',
+    'Not <code>this:\n\n/truenorth recheck\n\n</code>',
+    'Not <del>\n/truenorth recheck\n</del>',
+    'Not `this:\n/truenorth recheck\n` please',
+    'Not <b title="\n/truenorth recheck\n">',
+    '- somebody wrote\n  /truenorth recheck',
+    '- somebody wrote\n/truenorth recheck',
+    '1. one\n\n   /truenorth recheck',
+    '| a |\n|---|\n/truenorth recheck',
   ])('nothing by %j', (comment) => {
     expect(commandLines(comment)).toEqual([]);
   });
 
-  it('ten times at most', () => {
-    expect(commandLines('/truenorth recheck\n'.repeat(50))).toHaveLength(10);
+  it('with one more than is carried out, so that too many can be refused', () => {
+    expect(commandLines('/truenorth recheck\n'.repeat(50))).toHaveLength(MOST_COMMANDS + 1);
   });
 });
 

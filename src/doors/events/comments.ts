@@ -29,8 +29,7 @@ export function onComment(event: z.infer<typeof CommentEvent>): Knock {
 function commandIn({ action, issue, comment, ...event }: z.infer<typeof CommentEvent>): Wanted[] {
   const by = comment.user;
   if (action !== 'created' || by === null || by.type === 'Bot' || comment.performed_via_github_app != null) return [];
-  if (!comment.body?.includes('/truenorth')) return [];
-  const lines = commandLines(comment.body);
+  const lines = commandLines(comment.body ?? '');
   if (lines.length === 0) return [];
   const kind = issue.pull_request == null ? 'issue' : 'pull';
   const facts: EventFact[] = [
