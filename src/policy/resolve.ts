@@ -2,7 +2,7 @@ import { code } from '../model/markdown.ts';
 import type { PolicyFile } from '../model/memory.ts';
 import { references } from './coherence.ts';
 import { type Good, type Problem, type Reading, read, tooLarge, unread } from './diagnose.ts';
-import { merge } from './merge.ts';
+import { merge, type Raw } from './merge.ts';
 import { Policy } from './schema.ts';
 
 /** A configuration file and its address for people: `acme/.github: .github/truenorth.yml`. */
@@ -35,7 +35,7 @@ export function resolve(sources: { organisation?: Source; repository?: Source })
   const locked = organisation?.reading?.policy.locked ?? [];
   const { value, ignored } = merge(organisation?.reading?.value, repository?.reading?.value, locked);
   const policy = inForce.length > 0 ? Policy.parse({ ...value, locked }) : undefined;
-  const dangling = policy ? danglingIn(policy, files) : [];
+  const dangling = policy ? danglingIn(policy, outcomesOf(value), files) : [];
   const lockedHere = (repository?.reading?.policy.locked ?? []).length > 0;
   return {
     ...(policy ? { policy } : {}),
@@ -44,7 +44,7 @@ export function resolve(sources: { organisation?: Source; repository?: Source })
       ...files.flatMap(({ notes }) => notes),
       ...told(dangling),
       ...(lockedHere ? [`${code('locked')} counts in the organisation's file alone.`] : []),
-      ...ignored,
+      ...told(repository?.reading?.locate(ignored) ?? []),
     ],
     name: inForce.map(({ name }) => name).join(', over ') || 'no configuration without problems',
     print: inForce.map(({ name, commit = '' }) => `${name} ${commit}`).join(', '),
@@ -52,13 +52,16 @@ export function resolve(sources: { organisation?: Source; repository?: Source })
 }
 
 /** Outcomes whose KPI is in neither file, at their place; nothing while a file that may define it cannot be read. */
-function danglingIn(policy: Policy, files: readonly Standing[]): Problem[] {
+function danglingIn(policy: Policy, outcomes: unknown, files: readonly Standing[]): Problem[] {
   if (files.some(({ unseen }) => unseen)) return [];
   const readings = files.flatMap(({ reading }) => reading ?? []);
   const known = readings.flatMap((reading) => reading.policy.outcomes.kpis.map(({ id }) => id));
-  const owner = readings.find(({ value }) => Object.hasOwn(Object(value['north-star']), 'outcomes'));
+  const owner = readings.find(({ value }) => outcomesOf(value) === outcomes);
   return owner?.locate(references(policy, known)) ?? [];
 }
+
+/** The list of outcomes as it is written; a merged configuration has the very list of the file that it takes it from. */
+const outcomesOf = (value: Raw): unknown => (value['north-star'] as Raw | undefined)?.outcomes;
 
 /** A file's reading that counts, if any does, and what is to be said of it. */
 interface Standing {

@@ -50,7 +50,7 @@ export const Policy = z
       .array(z.enum(RULES, 'the name of a rule, such as `security/threat-model`'))
       .default([])
       .describe(
-        "Rules whose options a repository cannot change, except to a higher level. Counts in the organisation's file alone.",
+        "Rules whose options a repository cannot change, except to a higher level, nor the options they lean on, nor waivers. Counts in the organisation's file alone.",
       ),
   })
   .meta({ title: 'Truenorth', description: 'The configuration of Truenorth: .github/truenorth.yml.' });

@@ -123,4 +123,9 @@ export interface Practice<O> {
   why: string;
   options: z.ZodType<O>;
   rules: readonly Rule<O>[];
+  /**
+   * For a rule's key, the options besides its own that could undo it, as paths of the configuration (`practice.key`): where the
+   * rule is locked, so are they.
+   */
+  leansOn?: Readonly<Record<string, readonly string[]>>;
 }

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Level } from '../../src/model/verdict.ts';
 import { merge, type Raw } from '../../src/policy/merge.ts';
+import { Policy } from '../../src/policy/schema.ts';
+import { evaluate } from '../../src/review/evaluate.ts';
+import { pullFacts } from '../support/facts.ts';
 
 const LOCK = 'security/threat-model';
 
@@ -147,6 +150,88 @@ describe('a rule that the organisation locked', () => {
     const inFile = (rule: Raw) => ({ security: { 'threat-model': rule } });
     const { value, ignored } = merge(inFile(organisation), inFile(repository), [LOCK]);
     expect(threatModel(value)?.level).toBe(level);
-    expect(ignored).toEqual(told);
+    expect(ignored.map(({ message }) => message)).toEqual(told);
+  });
+});
+
+describe('what a locked rule leans on', () => {
+  const ORGANISATION = {
+    'north-star': { outcomes: [{ id: 'a', title: 'A' }], outcome: { level: 'require' } },
+    outcomes: { experiment: { label: 'trial' } },
+    'technical-debt': { budget: { points: 40 } },
+    trust: { mentors: 'acme/mentors' },
+    alignment: { product: 'acme/product' },
+  };
+  const REPOSITORY = {
+    'north-star': { outcomes: [], statement: 'Ours' },
+    outcomes: { experiment: { label: 'bug', level: 'advise' } },
+    'technical-debt': { labels: ['never'], points: { default: 0 }, reserve: { paydown: '5%' } },
+    trust: { mentors: 'acme/us', pulse: 'on' },
+    alignment: { product: 'acme/us', engineering: 'acme/us' },
+    communication: { 'decision-record': { paths: ['nowhere/**'], level: 'advise' } },
+  };
+  const merged = (locked: string[], organisation: Raw = ORGANISATION, repository: Raw = REPOSITORY) =>
+    merge({ version: 1, ...organisation }, { version: 1, ...repository }, locked);
+
+  it.each([
+    ['north-star/outcome', ['north-star.outcomes']],
+    ['communication/decision-record', ['north-star.outcomes']],
+    ['alignment/milestone', ['north-star.outcomes']],
+    ['outcomes/measure', ['outcomes.experiment.label']],
+    ['technical-debt/budget', ['technical-debt.labels', 'technical-debt.points']],
+    ['trust/first-contribution', ['trust.mentors']],
+    ['trust/shared-decision', ['communication.decision-record.paths']],
+    ['alignment/discovery', ['alignment.product']],
+    ['security/threat-model', []],
+  ])('is locked with it, and that is told at its place: %s', (rule, held) => {
+    const { value, ignored } = merged([rule]);
+    const all = merged([]).value;
+    const at = (raw: unknown, path: string) =>
+      path.split('.').reduce<unknown>((under, key) => (under as Raw | undefined)?.[key], raw);
+    for (const path of held) {
+      expect(at(all, path)).toEqual(at(REPOSITORY, path));
+      expect(at(value, path)).toEqual(at(ORGANISATION, path));
+      expect(ignored).toContainEqual({
+        path: path.split('.'),
+        at: 'key',
+        message: `\`${rule}\` is locked by the organisation and leans on it; \`${path}\` here is ignored.`,
+        fix: expect.any(String),
+      });
+    }
+    expect(at(value, 'trust.pulse')).toBe('on');
+    expect(at(value, 'technical-debt.reserve')).toEqual({ paydown: '5%' });
+  });
+
+  it('is said once, though several locked rules lean on it', () => {
+    const { ignored } = merged(['north-star/outcome', 'alignment/milestone']);
+    expect(ignored.map(({ path }) => path.join('.'))).toEqual(['north-star.outcomes']);
+  });
+
+  it('stays for the repository to fill where the organisation leaves it empty', () => {
+    const own = { 'north-star': { outcomes: [{ id: 'b', title: 'B' }] } };
+    expect(merged(['north-star/outcome'], {}, own)).toMatchObject({ value: own, ignored: [] });
+  });
+
+  it('undoes no rule: an empty list of outcomes switches nothing off', () => {
+    const { value } = merged(['north-star/outcome']);
+    const { judged } = evaluate(pullFacts({}), Policy.parse(value), '');
+    expect(judged.find(({ rule }) => rule === 'north-star/outcome')?.verdict.outcome).toBe('unmet');
+  });
+});
+
+describe('who may waive, and for how long', () => {
+  const ours = { version: 1, waivers: { approvers: 'acme/us', longest: '520 weeks' } };
+  const theirs = { version: 1, waivers: { approvers: 'acme/security', longest: '7 days' } };
+
+  it('is for the organisation to say once it has locked a rule', () => {
+    expect(merge(theirs, ours, [LOCK]).value).toEqual(theirs);
+    expect(merge({ version: 1 }, ours, [LOCK])).toMatchObject({
+      value: { version: 1 },
+      ignored: [{ path: ['waivers'], message: 'The organisation has locked rules; `waivers` here is ignored.' }],
+    });
+  });
+
+  it('else for the repository', () => {
+    expect(merge(theirs, ours, []).value).toEqual(ours);
   });
 });

@@ -105,7 +105,17 @@ describe('the rules in force', () => {
     const inForce = resolve({ ...organisation(locks), ...repository(good(LEVEL('off'))) });
     expect(inForce?.policy?.security.tests.level).toBe('require');
     expect(inForce?.policy?.locked).toEqual(['security/tests']);
-    expect(inForce?.notes).toEqual(['`security/tests` is locked by the organisation; `level` here is ignored.']);
+    expect(inForce?.notes).toEqual([
+      "`.github/truenorth.yml:2:22` `security/tests` is locked by the organisation; `level` here is ignored. Remove it, or have it changed in the organisation's file.",
+    ]);
+  });
+
+  it('tell of an outcome in the file that it is taken from, also where a lock took it from the other', () => {
+    const theirs =
+      'version: 1\nnorth-star:\n  outcomes: [{ id: a, title: A, kpi: none }]\nlocked: [north-star/outcome]\n';
+    const ours = 'version: 1\nnorth-star: { outcomes: [{ id: b, title: B }] }\n';
+    const inForce = resolve({ ...organisation(good(theirs)), ...repository(good(ours)) });
+    expect(inForce?.problems).toMatchObject([{ file: ORGANISATION, line: 3 }]);
   });
 
   it('hold no lock that a repository declares', () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PullFacts } from '../../src/model/pull.ts';
-import { RULES } from '../../src/policy/schema.ts';
+import { keysAt, RULES } from '../../src/policy/schema.ts';
 import { registry } from '../../src/practices/registry.ts';
 import { evaluate } from '../../src/review/evaluate.ts';
 import { cutShort, file, files, OUTCOMES, policy, pullFacts } from '../support/facts.ts';
@@ -34,6 +34,19 @@ describe.each(rules.map((one) => [one.name, one] as const))('the rule %s', (name
     expect(rule.title).toMatch(/^[A-Z]/);
   });
 });
+
+it.each(registry.map((practice) => [practice.id, practice] as const))(
+  'what rules of %s lean on is there',
+  (id, practice) => {
+    for (const [rule, paths] of Object.entries(practice.leansOn ?? {})) {
+      expect(RULES).toContain(`${id}/${rule}`);
+      for (const path of paths) {
+        const steps = path.split('.');
+        expect(keysAt(steps.slice(0, -1))).toContain(steps.at(-1));
+      }
+    }
+  },
+);
 
 it('every rule has a name of its own', () => {
   expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);

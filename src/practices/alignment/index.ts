@@ -10,4 +10,9 @@ export const alignment: Practice<AlignmentOptions> = {
   why: 'What product and engineering found out together is built once; what one of them guessed is built again.',
   options,
   rules: [discovery, milestone, ritual],
+  leansOn: {
+    discovery: ['alignment.product'],
+    milestone: ['north-star.outcomes'],
+    ritual: ['alignment.rituals', 'alignment.product', 'alignment.engineering'],
+  },
 };

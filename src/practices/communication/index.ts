@@ -9,4 +9,5 @@ export const communication: Practice<CommunicationOptions> = {
   why: 'A decision that is written down once is not argued again, and those who come later know why.',
   options,
   rules: [decisionRecord, strategicUpdate],
+  leansOn: { 'decision-record': ['north-star.outcomes'] },
 };

@@ -9,4 +9,5 @@ export const northStar: Practice<NorthStarOptions> = {
   why: 'People who know which outcome their change serves make a hundred small decisions well without asking.',
   options,
   rules: [outcome, visionReview],
+  leansOn: { outcome: ['north-star.outcomes'] },
 };

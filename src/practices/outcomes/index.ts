@@ -10,4 +10,5 @@ export const outcomes: Practice<OutcomesOptions> = {
   why: 'Shipping is not the goal: what is measured can be learned from, kept, or stopped in time.',
   options,
   rules: [measure, experiment, kpi],
+  leansOn: { measure: ['outcomes.experiment.label'], kpi: ['north-star.outcomes', 'outcomes.kpis'] },
 };

@@ -11,4 +11,8 @@ export const technicalDebt: Practice<TechnicalDebtOptions> = {
   why: 'Debt that is written down can be weighed and paid; debt that is forgotten is paid at the worst moment.',
   options,
   rules: [budget, marker, estimate, refactorWindow],
+  leansOn: {
+    budget: ['technical-debt.labels', 'technical-debt.points'],
+    estimate: ['technical-debt.labels', 'technical-debt.points'],
+  },
 };

@@ -10,4 +10,8 @@ export const trust: Practice<TrustOptions> = {
   why: 'People who are welcomed, and have a say in what binds them, speak up early, when it still helps.',
   options,
   rules: [firstContribution, sharedDecision, expectations],
+  leansOn: {
+    'first-contribution': ['trust.mentors'],
+    'shared-decision': ['communication.decision-record.paths'],
+  },
 };
