@@ -2,6 +2,7 @@ import type { PullMemory } from '../model/memory.ts';
 import { includes } from '../model/permission.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { GitHub, Job, Log } from '../ports.ts';
+import { appended } from '../practices/shared/append.ts';
 import { pastesOf } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
 import type { Rules } from './gather-rules.ts';
@@ -17,6 +18,8 @@ export interface ButtonPorts {
 const LIMIT = 65_536;
 
 const TOO_LONG = `**Add missing sections** did nothing: with them the description would pass GitHub's ${LIMIT.toLocaleString('en')} characters. Shorten it, then press again.`;
+
+const OPEN = `**Add missing sections** did nothing: the description leaves something open, such as a comment in a list, in which they would not be seen. Close it, then press again.`;
 
 /**
  * The button on the check: what the rules ask for is appended to the description as it was just read, and that is judged
@@ -40,9 +43,9 @@ export async function pressed(
     log.warn({ permission }, 'the button was pressed by somebody without write access');
     return judged;
   }
-  const body = `${seen.state.body.trimEnd()}\n\n${paste.join('\n').trimEnd()}\n`.trimStart();
-  if (body.length > LIMIT) {
-    const report = { ...judged.report, notes: [...judged.report.notes, TOO_LONG] };
+  const body = appended(seen.state.body, `${paste.join('\n').trimEnd()}\n`);
+  if (body === undefined || body.length > LIMIT) {
+    const report = { ...judged.report, notes: [...judged.report.notes, body === undefined ? OPEN : TOO_LONG] };
     return { ...judged, report, memory: { ...judged.memory, report } };
   }
   const target = targetOf({ kind: 'pull', ...job.ref }, rules.repository.nodeId, { pullId: seen.state.nodeId });

@@ -226,6 +226,27 @@ describe('the button', () => {
     expect(play.checks(pull).at(-1)?.summary).toContain('the section at line 3 is empty');
   });
 
+  it.each([
+    ['a fence', 'Fixes it.\n\n```\nlog line', '```'],
+    ['a comment', 'Fixes it.\n\n<!-- describe your change', '-->'],
+    ['a tag', '<pre>\nlog line', '</pre>'],
+  ])('closes %s that the description leaves open, so that they are seen', async (_, body, end) => {
+    const pull = await open({ body });
+    await press(pull, 'stella');
+    expect(pull.body).toMatch(`${body}\n${end}\n\n## Threat model\n`);
+    const added = pull.body;
+    await press(pull, 'stella');
+    expect(pull.body).toBe(added);
+  });
+
+  it('does nothing, and says so, where what is open cannot be closed', async () => {
+    const body = '- a\n  <!-- b';
+    const pull = await open({ body });
+    await press(pull, 'stella');
+    expect(pull.body).toBe(body);
+    expect(play.checks(pull).at(-1)?.summary).toContain('leaves something open');
+  });
+
   it("also on a fork's pull request", async () => {
     const pull = await open({ fork: true, by: 'stranger' });
     await press(pull, 'stella');
