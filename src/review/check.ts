@@ -1,7 +1,7 @@
 import type { Annotation, CheckContent } from '../model/action.ts';
 import type { Judged, Report } from '../model/verdict.ts';
 import { worst } from './evaluate.ts';
-import { mark, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
+import { mark, passing, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
 
 /** The one check run's name, on every commit. */
 export const CHECK_NAME = 'truenorth';
@@ -108,7 +108,8 @@ function headline(report: Report): string {
 }
 
 function headlineOf(report: Report): string {
-  const { required, advised, unknown, applicable } = tally(report);
+  const counts = tally(report);
+  const { required, advised, unknown, applicable } = counts;
   const unmet = [required > 0 ? `${required} required` : '', advised > 0 ? `${advised} advised` : '']
     .filter(Boolean)
     .join(', ');
@@ -116,8 +117,9 @@ function headlineOf(report: Report): string {
   if (unmet !== '') return `${unmet} of ${guardrails} unmet${unknown > 0 ? `, ${unknown} could not be judged` : ''}`;
   if (unknown > 0) return `${unknown} of ${guardrails} could not be judged`;
   if (applicable === 0) return 'No guardrail applies';
-  if (applicable === 2) return 'Both guardrails that apply are met';
-  return applicable === 1 ? 'The one guardrail that applies is met' : `All ${applicable} guardrails met`;
+  const so = passing(counts);
+  if (applicable === 2) return `Both guardrails that apply are ${so}`;
+  return applicable === 1 ? `The one guardrail that applies is ${so}` : `All ${applicable} guardrails ${so}`;
 }
 
 function bodyOf(report: Report, page: RulePage): string {

@@ -1,5 +1,5 @@
 import type { Judged, Report } from '../model/verdict.ts';
-import { count, mark, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
+import { count, mark, passing, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
 
 /** What the comment is on. Only a pull request merges, has a check with a button, and can have a guardrail waived. */
 export type Subject = 'pull' | 'issue';
@@ -23,15 +23,15 @@ export function commentOf(report: Report, standing: boolean, page: RulePage, on:
 
 /** The line that says that nothing is asked any more. */
 function settled(report: Report): string {
-  const { unknown } = tally(report);
+  const counts = tally(report);
+  const { unknown } = counts;
   if (unknown > 0) {
     return `Nothing is unmet; ${count(unknown)} ${unknown === 1 ? 'guardrail' : 'guardrails'} could not be judged, as the check says.`;
   }
-  if (tally(report).applicable === 0) return 'No guardrail applies any more.';
+  if (counts.applicable === 0) return 'No guardrail applies any more.';
   const headlines = shown(report).flatMap(({ verdict }) => (verdict.outcome === 'met' ? (verdict.headline ?? []) : []));
-  const waivers = waived(report);
-  const all = waivers.length > 0 ? 'All guardrails are met or waived.' : 'All guardrails are met.';
-  return [[all, ...headlines].join(' '), ...waivers].join('\n\n');
+  const all = `All guardrails are ${passing(counts)}.`;
+  return [[all, ...headlines].join(' '), ...waived(report)].join('\n\n');
 }
 
 const waived = (report: Report): string[] => {
@@ -75,7 +75,8 @@ function footer({ policy }: Report, open: readonly Judged[], canPaste: boolean):
 }
 
 function opening(report: Report, open: number, on: Subject): string {
-  const { required, advised, met } = tally(report);
+  const counts = tally(report);
+  const { required, advised } = counts;
   const parts = [
     required > 0
       ? `${count(required)} ${required === 1 ? 'thing' : 'things'} ${on === 'pull' ? 'before this merges' : 'asked here'}`
@@ -86,7 +87,11 @@ function opening(report: Report, open: number, on: Subject): string {
     parts.length > 0
       ? parts.join(', ')
       : `${count(open)} ${open === 1 ? 'guardrail' : 'guardrails'} could not be judged`;
-  const rest = met === 0 ? '' : ` ${met === 1 ? 'Your other guardrail is' : 'Your other guardrails are'} met.`;
+  const others = counts.applicable - open;
+  const pass = others > 0 && counts.met + counts.waived === others;
+  const rest = pass
+    ? ` ${others === 1 ? 'Your other guardrail is' : 'Your other guardrails are'} ${passing(counts)}.`
+    : '';
   return `**${sentence(first)}.**${rest}`;
 }
 

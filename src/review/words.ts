@@ -1,4 +1,4 @@
-import type { Judged, Report } from '../model/verdict.ts';
+import type { Judged, Report, Verdict } from '../model/verdict.ts';
 import { concludes, severity } from './evaluate.ts';
 
 /** Where a rule's page is, if the operator said where the docs are. */
@@ -43,16 +43,21 @@ export const sentence = (text: string): string => text.charAt(0).toUpperCase() +
 export const count = (n: number): string =>
   ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n);
 
-/** How many verdicts stop the pull request, only advise, are met or unknown, and how many apply at all. */
-export function tally(report: Report): Record<'required' | 'advised' | 'met' | 'unknown' | 'applicable', number> {
+type Tally = Record<'required' | 'advised' | 'met' | 'waived' | 'unknown' | 'applicable', number>;
+
+/** How the guardrails that pass do so, in words. */
+export const passing = ({ met, waived }: Pick<Tally, 'met' | 'waived'>): string =>
+  waived === 0 ? 'met' : met === 0 ? 'waived' : 'met or waived';
+
+/** How many verdicts stop the pull request, only advise, are met, waived or unknown, and how many apply at all. */
+export function tally(report: Report): Tally {
   const applicable = shown(report).filter(({ verdict }) => verdict.outcome !== 'not-applicable');
-  const met = applicable.filter(({ verdict }) => verdict.outcome === 'met').length;
+  const are = (outcome: Verdict['outcome']) => applicable.filter(({ verdict }) => verdict.outcome === outcome).length;
   const unmet = applicable.filter(({ verdict }) => verdict.outcome === 'unmet');
   return {
     required: unmet.filter((judged) => concludes(judged) === 'failure').length,
     advised: unmet.filter((judged) => concludes(judged) === 'neutral').length,
-    met,
-    unknown: applicable.filter(({ verdict }) => verdict.outcome === 'unknown').length,
+    ...{ met: are('met'), waived: are('waived'), unknown: are('unknown') },
     applicable: applicable.length,
   };
 }

@@ -26,6 +26,7 @@ const unknown = (cause: 'subject' | 'elsewhere'): Verdict => ({
   because: 'it could not be read',
   cause,
 });
+const waived: Verdict = { outcome: 'waived', because: 'Waived until 2026-12-31 by `stella`: `it moves`' };
 const aside: Verdict = { outcome: 'not-applicable', because: 'no such path changed' };
 
 const judged = (level: Level, verdict: Verdict, rule = 'a/b'): Judged => ({
@@ -70,6 +71,10 @@ describe("the check's title", () => {
     ['All 3 guardrails met', [judged('advise', met), judged('advise', met), judged('advise', met)]],
     ['Both guardrails that apply are met', [judged('advise', met), judged('advise', met), judged('advise', aside)]],
     ['The one guardrail that applies is met', [judged('advise', met)]],
+    ['All 3 guardrails met or waived', [judged('advise', met), judged('advise', met), judged('require', waived)]],
+    ['Both guardrails that apply are met or waived', [judged('advise', met), judged('require', waived)]],
+    ['Both guardrails that apply are waived', [judged('advise', waived), judged('require', waived)]],
+    ['The one guardrail that applies is waived', [judged('require', waived)]],
     ['No guardrail applies', [judged('advise', aside)]],
     ['No guardrail applies', [judged('observe', unmet)]],
   ])('%s', (title, list) => {
@@ -120,6 +125,13 @@ describe('the comment', () => {
     );
   });
 
+  it('says what is waived, where one stands', () => {
+    expect(commentOf(report(judged('advise', met), judged('require', waived)), true, noPage)).toContain(
+      'All guardrails are met or waived. Serves',
+    );
+    expect(commentOf(report(judged('require', waived)), true, noPage)).toContain('All guardrails are waived.');
+  });
+
   it('does not say that all is met while something could not be judged', () => {
     expect(
       commentOf(report(judged('advise', met), judged('require', unknown('elsewhere'))), true, noPage),
@@ -130,6 +142,18 @@ describe('the comment', () => {
     [
       '**One thing before this merges, one worth adding.** Your other guardrail is met.',
       [judged('require', unmet), judged('advise', unmet), judged('advise', met)],
+    ],
+    [
+      '**One thing before this merges.** Your other guardrails are met or waived.',
+      [judged('require', unmet), judged('advise', met), judged('require', waived)],
+    ],
+    [
+      '**One thing before this merges.** Your other guardrail is waived.',
+      [judged('require', unmet), judged('require', waived)],
+    ],
+    [
+      '**One thing before this merges.**',
+      [judged('require', unmet), judged('advise', met), judged('advise', unknown('elsewhere'))],
     ],
     ['**Two things worth adding.**', [judged('advise', unmet), judged('advise', unmet)]],
     ['**One guardrail could not be judged.**', [judged('require', unknown('subject'))]],
