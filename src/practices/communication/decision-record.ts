@@ -103,6 +103,8 @@ const met = (found: string, because: string) => ({
 });
 
 const PATH = /(?<![\w.-])[\w.-]+(?:\/[\w%-]+(?:\.[\w%-]+)*)+/g;
+/** A record's file has an ending, or begins with the record's number; `none` is no file. */
+const FILE = /(?:^|\/)(?:\d[^/]*|[^/]+\.[^/]+)$/;
 /** Nobody links more files in one description, and each is held against every pattern. */
 const MOST_PATHS = 300;
 
@@ -112,7 +114,7 @@ function linkedRecord({ body, templates, files }: PullFacts, isRecord: (path: st
   const pathsIn = (markdown: string) =>
     [...markdown.replaceAll(/<!--[\s\S]*?(?:-->|$)/g, '').matchAll(PATH)]
       .slice(0, MOST_PATHS)
-      .flatMap(([path]) => suffixes(path))
+      .flatMap(([path]) => (FILE.test(path) ? suffixes(path) : []))
       .filter(isRecord);
   const examples = new Set(templates.flatMap(pathsIn));
   return pathsIn(body).find((path) => !examples.has(path) && !gone.has(path));

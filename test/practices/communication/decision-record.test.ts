@@ -40,6 +40,7 @@ describe('a change that shapes the system', () => {
     'Follows docs/decisions/0007-containers.md.',
     'Follows [that decision](docs/decisions/0007-containers.md).',
     'See https://github.com/acme/api/blob/main/docs/decisions/0007-containers.md#why',
+    'Follows docs/decisions/0007-containers.md, not docs/decisions/none',
   ])('or links one: %s', (body) => {
     expect(judge([DOCKER], { body })).toMatchObject({
       outcome: 'met',
@@ -50,12 +51,18 @@ describe('a change that shapes the system', () => {
   it.each<[string, Partial<PullFacts>]>([
     ['nothing', {}],
     ['one in a comment', { body: '<!-- docs/decisions/0007.md -->' }],
+    ['a path that says there is none', { body: 'n/a docs/decisions/none' }],
+    ['the folder of records', { body: 'There is nothing in docs/decisions/ for this, nor in docs/adr/old' }],
     ["the template's example", { body: 'docs/decisions/0001.md', templates: ['Link docs/decisions/0001.md here'] }],
   ])('linking %s is unmet', (_, more) => {
     expect(judge([DOCKER], more)).toMatchObject({
       outcome: 'unmet',
       because: '`Dockerfile` shapes the system; no decision record is added or linked',
     });
+  });
+
+  it('by its number alone, where a record is named without its ending', () => {
+    expect(judge([DOCKER], { body: 'Follows docs/decisions/0007-containers.' }).outcome).toBe('met');
   });
 
   it('nor is one linked that it takes away', () => {
