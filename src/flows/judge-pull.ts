@@ -5,7 +5,6 @@ import type { Report } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Job } from '../ports.ts';
 import { evaluate, reportOf } from '../review/evaluate.ts';
-import { unjudged } from '../review/unjudged.ts';
 import { waive } from '../review/waivers.ts';
 import { type FactsPorts, gatherFacts } from './gather-facts.ts';
 import type { Seen } from './gather-pull.ts';
@@ -42,7 +41,7 @@ export async function judge(
   for (const { rule, error } of mishaps) ports.log.error({ rule, reference, err: error }, 'a rule failed');
   const waived = waive(judged, memory.waivers ?? [], ports.clock.now(), policy.communication.timezone);
   const proposal = await judgeProposal(job.ref, state.headSha, facts, memory, { ...rules, inForce }, ports);
-  const report = reportOf(waived, inForce.name, [...inForce.notes, ...unjudged(policy)], proposal?.told);
+  const report = reportOf(waived, inForce.name, inForce.notes, proposal?.told);
   return { state, report, memory: { ...memory, ...kept, proposal, report } };
 }
 

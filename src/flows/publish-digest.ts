@@ -30,7 +30,8 @@ type DigestJob = Job & { installation: number; owner: string };
 /** The name under which a week's digest is remembered. */
 const nameFor = ({ name }: Week): string => `digest ${name}`;
 
-/** Comments are written so far apart, in ms: GitHub lets an app write 500 an hour. */
+/** GitHub lets an app write 80 comments a minute and 500 an hour: so many are written one a second, more of them this far apart (ms). */
+const AT_ONCE = 60;
 const APART = 8_000;
 
 /** Weeks back that are looked for where some were not published. */
@@ -99,9 +100,10 @@ async function tellRepositories(
   const due = covered.filter(
     ({ repository, policy }) => isTold(repository, policy) && !told.has(repoKey(repository.repo)),
   );
+  const apart = due.length <= AT_ONCE ? 1_000 : APART;
   await queue.add(
     due.map(({ repository: { repo } }, i) => ({
-      ...{ subject: { kind: 'health', repo }, notBefore: clock.now() + i * APART },
+      ...{ subject: { kind: 'health', repo }, notBefore: clock.now() + i * apart },
       ...(isAsked ? { facts: [{ kind: 'again' }] } : {}),
     })),
   );

@@ -4,8 +4,6 @@ import { checkOf, sharedCheckOf } from '../../src/review/check.ts';
 import { commentOf } from '../../src/review/comment.ts';
 import { concludes, reportOf } from '../../src/review/evaluate.ts';
 import { labelsOf } from '../../src/review/plan.ts';
-import { unjudged } from '../../src/review/unjudged.ts';
-import { policy } from '../support/facts.ts';
 
 const met: Verdict = {
   outcome: 'met',
@@ -176,11 +174,4 @@ describe('the comment', () => {
     expect(commentOf(report(judged('observe', unmet)), false, noPage)).toBeUndefined();
     expect(labelsOf(report(judged('observe', unmet))).labels).toEqual([]);
   });
-});
-
-it('rules that were turned on and are not judged yet are named, and the defaults are not', () => {
-  expect(unjudged(policy())).toEqual([]);
-  expect(unjudged(policy({ communication: { digest: { level: 'require' } } }))).toEqual([
-    'Configured, but not judged by this version of Truenorth: `communication/digest`.',
-  ]);
 });

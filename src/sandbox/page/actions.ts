@@ -4,11 +4,14 @@ import type { Changes } from '../github/git.ts';
 import { Refusal } from '../github/refusal.ts';
 import type { World } from '../github/world.ts';
 import type { PlayedGitHub } from '../start.ts';
-import { CONFIGURATION, checkOf, fileAt } from './organisation.ts';
+import { CONFIGURATION, checkOf, DIGESTS, fileAt } from './organisation.ts';
 import { pullHref, repoHref, threadHref } from './parts.ts';
 import { YOU as you } from './thread.ts';
 
 const YOU = { by: you };
+
+/** Where a command asks for the week. */
+const ASKED = 'How was the week?';
 
 /** What people do on the pages; each leads back to where it shows. */
 export function actions({ world, deliveries }: PlayedGitHub): Hono {
@@ -19,6 +22,14 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
   routes.post('/activity/redeliver', async (c) => {
     deliveries.redeliver(Number((await fieldsOf(c)).id));
     return c.redirect('/activity', 303);
+  });
+
+  routes.post('/weekly', (c) => {
+    const repo = world.repoOf(DIGESTS);
+    const asked = [...repo.threads.values()].find(({ title }) => title === ASKED);
+    const issue = asked ?? world.openIssue({ repo, title: ASKED, body: 'By a command, before it is due.', ...YOU });
+    world.comment(issue, '/truenorth digest', YOU);
+    return c.redirect(repoHref(repo), 303);
   });
 
   routes.post('/:owner/:repo/configuration', async (c) => {

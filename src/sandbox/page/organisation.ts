@@ -6,6 +6,8 @@ import type { World } from '../github/world.ts';
 import { ago, checkMark, chip, counted, type Piece, pullHref, repoHref } from './parts.ts';
 
 export const CONFIGURATION = '.github/truenorth.yml';
+/** Where the demo organisation's digests are. */
+export const DIGESTS = 'acme/engineering-health';
 
 /** The file on the default branch. */
 export const fileAt = (repo: Repo, path: string): string | undefined => resolveRef(repo, 'HEAD')?.files.get(path);
@@ -28,8 +30,12 @@ export function organisationPage(world: World): Piece {
   return html`<h1>${world.organisation.login}</h1>
 <p class="soft">${counted(repos.length, 'repository', 'repositories')}, ${counted(open.length, 'open pull request')}.
 Open one, change its title, description, labels or files, and watch the check answer.</p>
+${world.repo(DIGESTS) ? WEEKLY : ''}
 ${repos.map((repo) => repositoryBox(world, repo))}`;
 }
+
+const WEEKLY = html`<form method="post" action="/weekly"><button>Run this week's health</button>
+<span class="soft">writes the last complete week's digest into <code>${DIGESTS}</code>, and each repository's own beside it</span></form>`;
 
 function repositoryBox(world: World, repo: Repo): Piece {
   const pulls = openPulls(repo);
