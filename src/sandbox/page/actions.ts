@@ -10,8 +10,9 @@ import { YOU as you } from './thread.ts';
 
 const YOU = { by: you };
 
-/** Where a command asks for the week. */
+/** Where a command asks for the week, and who may give it. */
 const ASKED = 'How was the week?';
+const STAFF = 'stella';
 
 /** What people do on the pages; each leads back to where it shows. */
 export function actions({ world, deliveries }: PlayedGitHub): Hono {
@@ -27,8 +28,8 @@ export function actions({ world, deliveries }: PlayedGitHub): Hono {
   routes.post('/weekly', (c) => {
     const repo = world.repoOf(DIGESTS);
     const asked = [...repo.threads.values()].find(({ title }) => title === ASKED);
-    const issue = asked ?? world.openIssue({ repo, title: ASKED, body: 'By a command, before it is due.', ...YOU });
-    world.comment(issue, '/truenorth digest', YOU);
+    const issue = asked ?? world.openIssue({ repo, title: ASKED, body: 'By a command, before it is due.', by: STAFF });
+    world.comment(issue, '/truenorth digest', { by: STAFF });
     return c.redirect(repoHref(repo), 303);
   });
 
