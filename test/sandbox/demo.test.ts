@@ -11,8 +11,9 @@ beforeAll(async () => {
   playground = await startPlayground({ repos: {}, before: playDemo });
   playground.github.world.install();
   labelAsked(playground.github.world);
-  await playground.quiet();
-});
+  // Half a year is read, on a machine that others may use too.
+  await playground.quiet(50_000);
+}, 60_000);
 afterAll(() => playground.close());
 
 const pullOf = (name: string): Pull => {

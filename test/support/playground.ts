@@ -41,8 +41,8 @@ export interface Playground {
   github: PlayedGitHub;
   /** Where the app listens: `http://127.0.0.1:PORT`. */
   url: string;
-  /** Resolves once no webhook is under way and no work is left that is due. */
-  quiet(): Promise<void>;
+  /** Resolves once no webhook is under way and no work is left that is due; rejects after so many ms. */
+  quiet(patience?: number): Promise<void>;
   /** The app's checks on the pull request's head, oldest first. */
   checks(pull: Pull): CheckRun[];
   labels(pull: Pull): string[];
@@ -119,7 +119,7 @@ export async function startPlayground({
     get url() {
       return address();
     },
-    quiet: () => until(async () => (await isIdle()) && (await isIdle())),
+    quiet: (patience) => until(async () => (await isIdle()) && (await isIdle()), patience),
     checks: (pull) => pull.repo.checks.filter(({ headSha }) => headSha === pull.head.sha),
     labels: (pull) => pull.labels.map(({ name }) => name).sort(),
     comments: (pull) => pull.comments.filter(({ author }) => author.type === 'Bot').map(({ body }) => body),

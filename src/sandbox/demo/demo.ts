@@ -21,14 +21,15 @@ const HOUR = 60 * 60_000;
  */
 export function playDemo(world: World): void {
   const weeks = weeksUntil(world.now());
+  const at = weeks.at(-4, 1, 9);
   addTeams(world);
   const template = { '.github/pull_request_template.md': TEMPLATE };
   world.addRepo({
-    name: 'acme/.github',
+    ...{ name: 'acme/.github', at },
     files: { [CONFIGURATION]: ORGANISATION, '.github/truenorth/kpis.csv': kpiReadings(weeks), ...readme('.github') },
   });
   world.addRepo({
-    name: 'acme/clinic-web',
+    ...{ name: 'acme/clinic-web', at },
     labels: ['feature', 'dependencies'],
     files: {
       ...{ [CONFIGURATION]: CLINIC_WEB, ...template, ...readme('clinic-web') },
@@ -36,17 +37,20 @@ export function playDemo(world: World): void {
       'package.json': `{\n  "name": "clinic-web",\n  "dependencies": { "luxon": "3.7.1" }\n}\n`,
     },
   });
-  world.addRepo({ name: 'acme/scheduler', files: { [CONFIGURATION]: SCHEDULER, ...template, ...readme('scheduler') } });
   world.addRepo({
-    ...{ name: 'acme/patient-api', private: true },
+    ...{ name: 'acme/scheduler', at },
+    files: { [CONFIGURATION]: SCHEDULER, ...template, ...readme('scheduler') },
+  });
+  world.addRepo({
+    ...{ name: 'acme/patient-api', private: true, at },
     files: { [CONFIGURATION]: PATIENT_API, ...template, ...readme('patient-api') },
   });
   const hurry = { files: { [CONFIGURATION]: PATIENT_API_BROKEN }, message: 'Ask for observability too', by: 'linus' };
   world.commitTo('acme/patient-api', hurry);
-  world.addRepo({ name: 'acme/handbook', files: readme('handbook') });
+  world.addRepo({ name: 'acme/handbook', files: readme('handbook'), at });
   world.openIssue({ repo: 'acme/scheduler', title: 'Calendars are empty on Monday mornings', by: 'mei' });
   beginRepositories(world, weeks);
-  beginFrontDesk(world, weeks.at(-4, 1, 9));
+  beginFrontDesk(world, at);
   // The demo began before the app was started.
   tell([...pastOf(world, weeks), ...frontDeskToday(world, weeks)], weeks.now);
   for (const { hours, ...pull } of PULLS) world.openPull({ ...pull, at: world.now() - hours * HOUR });
