@@ -132,7 +132,9 @@ function security(period: Period): Item {
 function debt({ policy, figures, repositories }: Period): Item {
   const [id, title] = ['debt', 'A budgeted cadence for technical debt'];
   const { budget, reserve } = policy['technical-debt'];
-  const hasBudget = budget.points !== undefined || budget['organisation-points'] !== undefined;
+  const isSet = (of: Period['policy']) => of['technical-debt'].budget.points !== undefined;
+  const hasBudget =
+    budget['organisation-points'] !== undefined || [{ policy }, ...repositories].some((one) => isSet(one.policy));
   if (!hasBudget && reserve.paydown === undefined && reserve.innovation === undefined)
     return notSetUp(id, title, 'set a debt budget and the reserves for paying it down and for innovation');
   const over = repositories.filter(

@@ -44,7 +44,9 @@ function alerts(period: Period): Decision[] {
       title: '**Overdue security alerts**',
       text: `: ${count(late.length, 'critical or high alert is', 'critical or high alerts are')} open for longer than agreed${where.length > 0 ? ` in ${listed(where.map(nameIn), 3)}` : ''}. Make room for them this week, or accept the risk in writing?`,
       short: count(late.length, 'overdue security alert'),
-      links: where.slice(0, 2).map((name) => ({ text: 'alerts', url: `${period.web}/${name}/security/dependabot` })),
+      links: where
+        .slice(0, 2)
+        .map((name) => ({ text: nameIn(name), url: `${period.web}/${name}/security/dependabot` })),
     },
   ];
 }
@@ -104,7 +106,7 @@ function experiments(period: Period): Decision[] {
   const label = period.policy.outcomes.experiment.label;
   return [
     {
-      title: `**${count(all.length, 'Experiment', 'Experiments')} past the day to decide**`,
+      title: `**${count(all.length, 'experiment')} past the day to decide**`,
       text: `${told.length > 0 ? ` (${told.join('; ')})` : ''}: ship, stop or extend?`,
       short: `${count(all.length, 'undecided experiment')}`,
       links: [...named.slice(0, 1).map((one) => numberLink(period, one)), labelledLink(period, label, 'list')].slice(

@@ -103,7 +103,7 @@ function findings(looked: readonly Signal[]): string {
   if (looked.length === 0) return 'Nothing stands out this week.';
   const shown = looked.slice(0, FIRST).map((one) => `- ${finding(one)}`);
   const rest = looked.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`- ${count(rest, 'more')} below, by practice`] : [])].join('\n');
+  return [...shown, ...(rest > 0 ? [`- ${rest} more below, by practice`] : [])].join('\n');
 }
 
 function checklist({ checklist: items }: Digest, { told }: Around): string {

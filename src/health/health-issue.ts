@@ -61,7 +61,7 @@ export function isActive({ figures, points, closed, repositories }: Period): boo
 export function weekComment(period: Period): string {
   const looked = lookedAt(period);
   const lines = [...debtLine(period), ...ruleLines(period), ...looked.slice(0, 4).map((one) => `- ${finding(one)}`)];
-  const more = looked.length > 4 ? [`- ${count(looked.length - 4, 'more')} in the description above`] : [];
+  const more = looked.length > 4 ? [`- ${looked.length - 4} more in the description above`] : [];
   return [
     `${weekMarker(period)}\n${headline(period, looked.length)}`,
     [...lines, ...more].join('\n'),

@@ -8,7 +8,11 @@ import { count } from './told.ts';
 /** What practices tell of a week, as Markdown, for an organisation's digest and for a repository's health. */
 
 export function finding({ title, finding: found, now, next, evidence = [] }: Signal): string {
-  const sentences = [`**${title}**: ${found ?? now}.`, ...(next ? [`Next: ${next}.`] : []), ...evidence.map(link)];
+  const sentences = [
+    `**${title}**: ${found ?? now}.`,
+    ...(next ? [`Next: ${next}.`] : []),
+    ...(evidence.length > 0 ? [evidence.map(link).join(' · ')] : []),
+  ];
   return sentences.join(' ');
 }
 

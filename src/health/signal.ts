@@ -32,6 +32,8 @@ export const link = ({ text, url }: Link): string => `[${text}](${url})`;
 
 /** Since a figure that is worse by as much is worth a look even within its target. */
 const MUCH = 0.5;
+/** One or two more of something are chance. */
+const SEVERAL = 3;
 
 /** A figure, held against its target and against what it was. */
 export function figureSignal(
@@ -80,12 +82,14 @@ const lowered = (text: string): string =>
   /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 /** What is wrong with a figure, in a sentence; nothing can be wrong with a handful of values. */
-function problemOf({ value, n }: Point, metric: Metric, change: Change | undefined, target: number | undefined) {
+function problemOf({ value, n, k }: Point, metric: Metric, change: Change | undefined, target: number | undefined) {
   const { better } = metric;
   if (n < FEW || better === undefined) return undefined;
   const missed = target !== undefined && (better === 'up' ? value < target : value > target);
   const much =
-    change?.better === false && Math.abs(value - change.before.value) >= MUCH * Math.abs(change.before.value);
+    change?.better === false &&
+    Math.abs(value - change.before.value) >= MUCH * Math.abs(change.before.value) &&
+    (k === undefined || Math.abs(k - (change.before.k ?? 0)) >= SEVERAL);
   const then = change && `${written(change.before.value, metric)} ${weeksAgo(change.ago)}`;
   if (missed) {
     const asked = `${better === 'up' ? 'at least' : 'at most'} ${written(target, metric)} is aimed at`;

@@ -9,6 +9,9 @@ import type { Change, Metric, Unit } from './metric.ts';
 export const amount = (value: number): string =>
   (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10).toLocaleString('en');
 
+/** A value that people gave, with what they gave of it: 99.95 is not 100. */
+const exact = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 4 });
+
 /** `1 change`, `3 changes`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${amount(number)} ${number === 1 ? one : many}`;
@@ -53,7 +56,7 @@ export function changed(change: Change | undefined, metric: Metric): string {
 
 /** A value in a unit that people chose: letters and signs that mean nothing in Markdown stand as they are. */
 export const inUnit = (value: number, unit: string | undefined): string =>
-  unit === undefined ? amount(value) : `${amount(value)} ${/^[\p{L}%°]{1,12}$/u.test(unit) ? unit : code(unit)}`;
+  unit === undefined ? exact(value) : `${exact(value)} ${/^[\p{L}%°]{1,12}$/u.test(unit) ? unit : code(unit)}`;
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(things: readonly string[], most = 5): string {
