@@ -1,10 +1,10 @@
-import { earlierOf } from '../health/digest.ts';
+import { earlierOf, type Restatement, restatements } from '../health/digest.ts';
 import { figuresOf, pool } from '../health/figures.ts';
 import { standings } from '../health/kpis.ts';
 import { noData, notApplicable, value } from '../health/measure.ts';
 import { type Earlier, pointsOf } from '../health/metric.ts';
 import { NEWCOMER_DAYS, type Newcomer } from '../health/metrics/people.ts';
-import type { RepositoryFacts, WeekFacts } from '../health/period.ts';
+import type { Period, RepositoryFacts, RepositoryWeek, WeekFacts } from '../health/period.ts';
 import { type Week, weeksUpTo } from '../health/week.ts';
 import type { KpiLedger } from '../model/kpi.ts';
 import { code } from '../model/markdown.ts';
@@ -118,8 +118,7 @@ async function fillIn(telling: Telling, week: Week, names: readonly string[], po
     .slice(0, -1)
     .filter(({ name, from }) => !kept.has(name) && from >= began);
   for (const one of missing) {
-    const pasts = await gatherWeek(of, one, ports.history);
-    await freezeWeek(telling, one, pasts, false, ports);
+    await freezeWeek(telling, one, await pointsIn(telling, one, ports), false, ports);
   }
 }
 
@@ -131,33 +130,46 @@ async function knownFrom(of: Scope, { history }: HealthPorts): Promise<number> {
   return from[Math.floor(from.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
+/** A week worked out from what is known now, of the whole and of each repository. */
+async function pointsIn({ of, covered }: Telling, week: Week, { history, clock }: HealthPorts): Promise<WeekPoints> {
+  const pasts = await gatherWeek(of, week, history);
+  const all = covered.flatMap(({ repository, policy }) => {
+    const past = pasts.get(repoKey(repository.repo));
+    return past ? [{ name: nameOf(repository.repo), figures: figuresOf(past, policy, week, clock.now()) }] : [];
+  });
+  const whole = pool(
+    all.map(({ figures }) => figures),
+    undefined,
+  );
+  return {
+    points: pointsOf(whole),
+    repositories: all.map(({ name, figures }) => ({ name, points: pointsOf(figures) })),
+  };
+}
+
+type WeekPoints = Pick<Period, 'points'> & { repositories: readonly Pick<RepositoryWeek, 'name' | 'points'>[] };
+
 /** Keeps a week as it is told now: of the whole, and of each repository. */
 export async function freezeWeek(
-  { installation, scope, of, covered, policy }: Telling,
+  { installation, scope, of }: Telling,
   week: Week,
-  pasts: Awaited<ReturnType<typeof gatherWeek>>,
+  { points, repositories }: WeekPoints,
   published: boolean,
-  { ledger, clock }: Pick<HealthPorts, 'ledger' | 'clock'>,
+  { ledger }: { ledger: Pick<Ledger, 'freeze'> },
 ): Promise<void> {
-  const all = covered.flatMap(({ repository, policy: own }) => {
-    const past = pasts.get(repoKey(repository.repo));
-    return past === undefined
-      ? []
-      : [{ scope: repoKey(repository.repo), figures: figuresOf(past, own, week, clock.now()) }];
-  });
-  const told = all.map(({ scope: whose, figures }) => ({
-    scope: whose,
-    week: { published, points: pointsOf(figures) },
+  const whole = 'installation' in of ? [{ name: scope, points }] : [];
+  const told = [...whole, ...repositories].map(({ name, points: own }) => ({
+    scope: name.toLowerCase(),
+    week: { published, points: own },
   }));
-  const budget = policy['technical-debt'].budget['organisation-points'];
-  const whole = pointsOf(
-    pool(
-      all.map(({ figures }) => figures),
-      budget,
-    ),
-  );
-  const ofAll = 'installation' in of ? [{ scope: scope.toLowerCase(), week: { published, points: whole } }] : [];
-  await ledger.freeze(installation, week.name, [...ofAll, ...told]);
+  await ledger.freeze(installation, week.name, told);
+}
+
+/** What would be told differently now of a week that was published. */
+export async function restatedIn(telling: Telling, week: Week, ports: HealthPorts): Promise<Restatement[]> {
+  const [kept] = await ports.ledger.weeks(telling.installation, [week.name], telling.scope.toLowerCase());
+  if (!kept?.week.published) return [];
+  return restatements(week.name, kept.week, (await pointsIn(telling, week, ports)).points);
 }
 
 /** What became of what comes again and again, also of what comes but twice a year. */

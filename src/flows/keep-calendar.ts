@@ -45,8 +45,8 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   await ports.queue.add([{ subject: job.subject, notBefore: turnAt({ days: 1 }, now, zone).to }]);
   const kpis = kpiStates(policy, await ports.ledger.kpis(defaults.repository.repo), now);
   const due = await pending(repo, policy, now, ports);
-  if (due.length > 0 && (await isNew(job, ports)))
-    return ports.queue.add([{ subject: job.subject, notBefore: now + SOON }]);
+  const wait = due.length > 0 ? await unreadFor(job, ports) : undefined;
+  if (wait !== undefined) return ports.queue.add([{ subject: job.subject, notBefore: now + wait }]);
   const reminders = rules.filter(({ reminder }) => reminder !== undefined);
   const wanted = [
     ...due.map((one) => (desk: Desk) => open(desk, one, kpis, now, ports)),
@@ -55,19 +55,20 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   await speak(repo, { defaults, policy }, wanted, ports);
 }
 
-/** When it is looked again whether repositories have been read, ms. */
+/** When it is looked again, ms: while repositories are being read, and while none was ever begun. */
 const SOON = 60_000;
+const LATER = 3_600_000;
 
-/** Whether repositories are being read for the first time: an agenda would be drawn from less than there is. */
-async function isNew(
+/** How long to wait where repositories have not been read yet: an agenda would be drawn from less than there is. */
+async function unreadFor(
   { installation, owner }: { installation: number; owner: string },
   { history, queue }: CalendarPorts,
-): Promise<boolean> {
-  if ((await queue.due(`${owner}/`, ['history', 'issues'])) === 0) return false;
+): Promise<number | undefined> {
+  const all = await history.progressIn({ installation });
+  if (all.length === 0) return LATER;
+  if ((await queue.due(`${owner}/`, ['history', 'issues'])) === 0) return undefined;
   const isUnread = (known: Known | undefined) => known?.to === undefined && known?.lacks === undefined;
-  return (await history.progressIn({ installation })).some(
-    ({ progress: { issue, pull } }) => isUnread(issue) || isUnread(pull),
-  );
+  return all.some(({ progress: { issue, pull } }) => isUnread(issue) || isUnread(pull)) ? SOON : undefined;
 }
 
 type Due = ReturnType<typeof occasionsOf>[number] & { turn: Turn };

@@ -1,7 +1,5 @@
-import { type Digest, digestOf, restatements } from '../health/digest.ts';
+import { type Digest, digestOf } from '../health/digest.ts';
 import { DIGEST_LABEL, digestIssue, digestTitle } from '../health/digest-issue.ts';
-import { figuresOf, pool } from '../health/figures.ts';
-import { pointsOf } from '../health/metric.ts';
 import { periodOf } from '../health/period.ts';
 import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
 import { type Week, weekNamed, weeksUpTo } from '../health/week.ts';
@@ -11,9 +9,8 @@ import type { Publication } from '../model/memory.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
-import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
+import { freezeWeek, gatherHealth, type HealthPorts, restatedIn, type Telling } from './gather-health.ts';
 import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
-import { gatherWeek } from './gather-week.ts';
 import { isBehind, isTold, LAST, SOON } from './publish-health.ts';
 import { targetOf } from './target.ts';
 
@@ -139,27 +136,15 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
     decisions: previous?.decisions ?? [],
     ...{ kpis: policy.outcomes.kpis, kpisOf: defaults },
   };
-  const facts = await gatherHealth(telling, week, ports);
-  const result = digestOf(periodOf(facts), await restatedIn(telling, weekBefore(week), ports));
+  const period = periodOf(await gatherHealth(telling, week, ports));
+  const result = digestOf(period, await restatedIn(telling, weekBefore(week), ports));
   const body = digestIssue(result, {
     previous: previous && { week: previous.week, number: previous.publication.number },
     missed: await missedBefore(repo, week, previous?.week, ports),
     told: previous?.publication.notSetUp ?? [],
   });
-  await freezeWeek(telling, week, await gatherWeek(telling.of, week, ports.history), true, ports);
+  await freezeWeek(telling, week, period, true, ports);
   await write(repo, week, { body, digest: result, previous: previous?.publication }, desk.repository, ports);
-}
-
-/** What was told differently of the week before, now that more is known. */
-async function restatedIn(telling: Telling, week: Week, ports: DigestPorts) {
-  const [kept] = await ports.ledger.weeks(telling.installation, [week.name], telling.scope.toLowerCase());
-  if (!kept?.week.published) return [];
-  const pasts = await gatherWeek(telling.of, week, ports.history);
-  const figures = telling.covered.flatMap(({ repository, policy }) => {
-    const past = pasts.get(repoKey(repository.repo));
-    return past ? [figuresOf(past, policy, week, ports.clock.now())] : [];
-  });
-  return restatements(week.name, kept.week, pointsOf(pool(figures, undefined)));
 }
 
 /** The digest before this one, and what became of what it asked. */

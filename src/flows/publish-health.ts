@@ -17,7 +17,6 @@ import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
-import { gatherWeek } from './gather-week.ts';
 import { targetOf } from './target.ts';
 
 export type RepositoryHealthPorts = RulesPorts &
@@ -84,7 +83,7 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   if (period.repositories.length === 0) return log.debug({}, 'the past is not known yet');
   const state = print(healthState(period));
   const isNews = health === 'on-change' ? state !== standing?.print : true;
-  await freezeWeek(telling, week, await gatherWeek({ repo }, week, ports.history), true, ports);
+  await freezeWeek(telling, week, period, true, ports);
   await write(repo, week, { period, state, comments: isNews && isActive(period) }, standing, rules, ports);
 }
 

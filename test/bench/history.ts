@@ -81,7 +81,7 @@ async function onTheEmbeddedDatabase(): Promise<Measured> {
  * Keeps a part of the past as a first reading would: repository by repository. So a week's records lie scattered, which is the
  * order that costs its reading most.
  */
-async function fill(history: History, repositories: number, weeks: { from: number; to: number }): Promise<void> {
+export async function fill(history: History, repositories: number, weeks: { from: number; to: number }): Promise<void> {
   const began = performance.now();
   const counts: Record<string, number> = { events: 0 };
   const one = async (nth: number) => {

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { acknowledge } from './acknowledge.ts';
 import { calls } from './calls.ts';
+import { digestBench } from './digest.ts';
 import { historyBench } from './history.ts';
 import { judgingBench } from './judging.ts';
 import { table } from './row.ts';
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<string>> = {
   rules: async () => table('Judging one pull request by every rule', rulesBench()),
   judging: async () => table('Judging, of one core', judgingBench()),
   history: async () => table('Two years of the past', await historyBench()),
+  digest: async () => table('The weekly digest', await digestBench()),
   acknowledge: async () => table('Acknowledgement', await acknowledge()),
 };
 
