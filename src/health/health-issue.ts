@@ -27,7 +27,7 @@ export function healthIssue(period: Period): string {
   const practices = practicesIn(period);
   const looked = lookedAt(period);
   const { week, policy } = period;
-  const stands = looked.length === 0 ? 'Nothing stands out' : count(looked.length, 'thing') + ' to look at';
+  const stands = looked.length === 0 ? 'Nothing stands out' : `${count(looked.length, 'thing')} to look at`;
   const { statement } = policy['north-star'];
   return within(
     [
