@@ -2,6 +2,7 @@ import { type Turn, turnAt } from '../health/calendar.ts';
 import { kpiStates } from '../health/kpis.ts';
 import { OCCASION_LABEL, occasionIssue, occasionMarker, occasionTitle } from '../health/occasion-issue.ts';
 import { teamsOf } from '../health/records.ts';
+import type { Action } from '../model/action.ts';
 import { Fault } from '../model/fault.ts';
 import type { Known } from '../model/history.ts';
 import type { KpiState, OccasionFacts } from '../model/occasion.ts';
@@ -9,10 +10,11 @@ import { nameOf, type RepoRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Job, Ledger, Log, Queue } from '../ports.ts';
 import { calendarRules, occasionsOf } from '../review/calendar.ts';
+import { isReading, SOON } from './behind.ts';
 import { type Desk, deskOf, gatherOccasion, type OccasionPorts } from './gather-occasion.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
 import { remind } from './remind-calendar.ts';
-import { targetOf } from './target.ts';
+import { writeIn } from './write-in.ts';
 
 export type CalendarPorts = RulesPorts &
   OccasionPorts & {
@@ -55,8 +57,7 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   await speak(repo, { defaults, policy }, wanted, ports);
 }
 
-/** When it is looked again, ms: while repositories are being read, and while none was ever begun. */
-const SOON = 60_000;
+/** While no repository was ever begun to be read, it is looked again after so long, ms. */
 const LATER = 3_600_000;
 
 /** How long to wait where repositories have not been read yet: an agenda would be drawn from less than there is. */
@@ -66,7 +67,7 @@ async function unreadFor(
 ): Promise<number | undefined> {
   const all = await history.progressIn({ installation });
   if (all.length === 0) return LATER;
-  if ((await queue.due(`${owner}/`, ['history', 'issues'])) === 0) return undefined;
+  if (!(await isReading(`${owner}/`, queue))) return undefined;
   const isUnread = (known: Known | undefined) => known?.to === undefined && known?.lacks === undefined;
   return all.some(({ progress: { issue, pull } }) => isUnread(issue) || isUnread(pull)) ? SOON : undefined;
 }
@@ -125,18 +126,12 @@ async function open(desk: Desk, due: Due, kpis: readonly KpiState[], now: number
   if (found) return remember(found);
   const facts = await factsFor(desk, due, kpis, now, ports);
   if (due.isSpared?.(facts)) return remember({ id: '', number: 0 });
-  const { nodeId, labels, private: isPrivate } = rules.repository;
-  const body = occasionIssue(due, due.turn, facts, { teams: teamsOf(policy), named: isPrivate });
+  const body = occasionIssue(due, due.turn, facts, { teams: teamsOf(policy), named: rules.repository.private });
   await remember({ id: '', number: 0 }, true);
-  const made = await github.write(targetOf({ kind: 'repository', repo }, nodeId, { labels }), [
-    { kind: 'create-issue', title: occasionTitle(due, due.turn), body, labels: [OCCASION_LABEL] },
-  ]);
-  if (Object.keys(made.labels).length > Object.keys(labels).length) await ledger.saveLabels(repo, made.labels);
-  await remember(made.answers['create-issue'] ?? { id: '', number: 0 });
-  log.info(
-    { occasion: due.id, by: due.turn.last, number: made.answers['create-issue']?.number },
-    'an occasion was opened',
-  );
+  const wish: Action = { kind: 'create-issue', title: occasionTitle(due, due.turn), body, labels: [OCCASION_LABEL] };
+  const made = (await writeIn(rules.repository, [wish], ports))['create-issue'] ?? { id: '', number: 0 };
+  await remember(made);
+  log.info({ occasion: due.id, by: due.turn.last, number: made.number }, 'an occasion was opened');
 }
 
 async function factsFor(

@@ -1,5 +1,6 @@
 import { type DebtLedger, type DebtOptions, debtLedger, ledgerWeeks } from '../health/debt-ledger.ts';
 import { LEDGER_LABEL, LEDGER_TITLE, ledgerIssue, ledgerState } from '../health/ledger-issue.ts';
+import type { Action } from '../model/action.ts';
 import type { Known } from '../model/history.ts';
 import type { Publication } from '../model/memory.ts';
 import type { Debt, Unread } from '../model/pull.ts';
@@ -8,12 +9,12 @@ import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Job, Ledger, Log, Queue } from '../ports.ts';
 import { rulesNeeding } from '../review/evaluate.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
-import { targetOf } from './target.ts';
+import { writeIn } from './write-in.ts';
 
 export interface DebtPorts extends RulesPorts {
   github: RulesPorts['github'] & Pick<GitHub, 'ownIssue' | 'write'>;
   ledger: RulesPorts['ledger'] &
-    Pick<Ledger, 'publication' | 'savePublication' | 'publications' | 'openPulls' | 'pull'>;
+    Pick<Ledger, 'publication' | 'savePublication' | 'publications' | 'openPulls' | 'pull' | 'saveLabels'>;
   history: Pick<History, 'open' | 'settled' | 'progress' | 'progressIn'>;
   queue: Pick<Queue, 'add'>;
   clock: Clock;
@@ -94,13 +95,10 @@ async function write(
   const begun = { ...(found ?? { id: '', number: 0 }), print, points: ledger.points, spent };
   await ports.ledger.savePublication(repo, LEDGER, { ...begun, unsure: true });
   const body = ledgerIssue(ledger, options);
-  const { nodeId, labels } = rules.repository;
-  const { answers } = await ports.github.write(
-    targetOf({ kind: 'repository', repo }, nodeId, { labels }),
-    found
-      ? [{ kind: 'edit-issue', id: found.id, body }]
-      : [{ kind: 'create-issue', title: LEDGER_TITLE, body, labels: [LEDGER_LABEL] }],
-  );
+  const wish: Action = found
+    ? { kind: 'edit-issue', id: found.id, body }
+    : { kind: 'create-issue', title: LEDGER_TITLE, body, labels: [LEDGER_LABEL] };
+  const answers = await writeIn(rules.repository, [wish], ports);
   const made = answers['create-issue'];
   await ports.ledger.savePublication(repo, LEDGER, { ...begun, ...made, unsure: false });
   ports.log.info({ points: ledger.points, budget: ledger.budget }, 'the debt ledger was written');

@@ -5,14 +5,15 @@ import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
 import { type Week, weekNamed, weeksUpTo } from '../health/week.ts';
 import type { Action } from '../model/action.ts';
 import { Fault } from '../model/fault.ts';
-import type { Publication } from '../model/memory.ts';
+import type { Publication, RepositoryMemory } from '../model/memory.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import { isBehind, SOON } from './behind.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, restatedIn, type Telling } from './gather-health.ts';
 import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
-import { isBehind, isTold, LAST, SOON } from './publish-health.ts';
-import { targetOf } from './target.ts';
+import { isTold, LAST } from './publish-health.ts';
+import { writeIn } from './write-in.ts';
 
 export type DigestPorts = RulesPorts &
   HealthPorts & {
@@ -208,9 +209,10 @@ async function write(
   repo: RepoRef,
   week: Week,
   { body, digest, previous }: { body: string; digest: Digest; previous: Publication | undefined },
-  { nodeId, labels }: { nodeId: string; labels: Record<string, string> },
-  { ledger, github, log }: DigestPorts,
+  repository: RepositoryMemory,
+  ports: DigestPorts,
 ): Promise<void> {
+  const { ledger, log } = ports;
   const begun: Publication = {
     ...{ id: '', number: 0, print: '', week: week.name },
     decisions: digest.decisions.map(({ title }) => title),
@@ -219,12 +221,8 @@ async function write(
   };
   await ledger.savePublication(repo, nameFor(week), begun);
   const close: Action[] = previous?.id ? [{ kind: 'close-issue', id: previous.id }] : [];
-  const target = targetOf({ kind: 'health', repo }, nodeId, { labels });
-  const { answers, labels: known } = await github.write(target, [
-    { kind: 'create-issue', title: digestTitle(week), body, labels: [DIGEST_LABEL] },
-    ...close,
-  ]);
-  if (Object.keys(known).length > Object.keys(labels).length) await ledger.saveLabels(repo, known);
+  const wish: Action = { kind: 'create-issue', title: digestTitle(week), body, labels: [DIGEST_LABEL] };
+  const answers = await writeIn(repository, [wish, ...close], ports);
   await ledger.savePublication(repo, nameFor(week), { ...begun, ...answers['create-issue'], unsure: false });
   log.info({ week: week.name, number: answers['create-issue']?.number }, 'the week was told');
 }

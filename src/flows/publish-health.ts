@@ -11,13 +11,15 @@ import { ownKpis } from '../health/kpis.ts';
 import { type Period, periodOf } from '../health/period.ts';
 import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
 import type { Week } from '../health/week.ts';
+import type { Action } from '../model/action.ts';
 import type { Publication, RepositoryMemory } from '../model/memory.ts';
 import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import { isBehind, SOON } from './behind.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
-import { targetOf } from './target.ts';
+import { writeIn } from './write-in.ts';
 
 export type RepositoryHealthPorts = RulesPorts &
   HealthPorts & {
@@ -27,20 +29,6 @@ export type RepositoryHealthPorts = RulesPorts &
     print: (text: string) => string;
     log: Log;
   };
-
-/** A week is told once what happened in it was read; after so long, in ms, it is told as far as it is known. */
-const PATIENCE = 6 * 3_600_000;
-/** Then it is looked again, in ms. */
-export const SOON = 60_000;
-
-/** Whether what happened is being read still, as after an outage. */
-export async function isBehind(
-  within: string,
-  at: number,
-  { queue, clock }: { queue: Pick<Queue, 'due'>; clock: Clock },
-): Promise<boolean> {
-  return clock.now() < at + PATIENCE && (await queue.due(within, ['history', 'issues'])) > 0;
-}
 
 /** The name under which a repository's health issue is remembered. */
 export const LAST = 'health';
@@ -99,24 +87,25 @@ async function write(
   week: Week,
   { period, state, comments }: Told,
   standing: Publication | undefined,
-  { repository: { nodeId, labels } }: Rules,
-  { ledger, github, log }: RepositoryHealthPorts,
+  { repository }: Rules,
+  ports: RepositoryHealthPorts,
 ): Promise<void> {
+  const { ledger, github, log } = ports;
   const known =
     standing?.id && !standing.unsure ? standing : await github.ownIssue(repo, HEALTH_TITLE, HEALTH_LABEL.name);
   const begun: Publication = { id: '', number: 0, ...standing, ...known, print: state, unsure: true };
   await ledger.savePublication(repo, LAST, begun);
   const body = healthIssue(period);
-  const target = targetOf({ kind: 'health', repo }, nodeId, { labels });
   const issue = known ?? (await create());
   const wrote =
     comments && standing?.unsure
       ? await github.ownComment({ repo, number: issue.number }, weekMarker(period))
       : undefined;
-  const { answers } = await github.write({ ...target, pullId: issue.id }, [
+  const actions: Action[] = [
     ...(known ? [{ kind: 'edit-issue' as const, id: issue.id, body }] : []),
     ...(comments && !wrote ? [{ kind: 'create-comment' as const, body: weekComment(period) }] : []),
-  ]);
+  ];
+  const answers = await writeIn(repository, actions, ports, issue);
   const comment = wrote?.id ?? answers['create-comment'];
   await ledger.savePublication(repo, LAST, {
     ...{ ...begun, id: issue.id, number: issue.number, week: week.name },
@@ -126,10 +115,7 @@ async function write(
   log.info({ week: week.name, comment: comment !== undefined }, "the repository's week was told");
 
   async function create(): Promise<{ id: string; number: number }> {
-    const made = await github.write(target, [
-      { kind: 'create-issue', title: HEALTH_TITLE, body, labels: [HEALTH_LABEL] },
-    ]);
-    if (Object.keys(made.labels).length > Object.keys(labels).length) await ledger.saveLabels(repo, made.labels);
-    return made.answers['create-issue'] ?? { id: '', number: 0 };
+    const wish: Action = { kind: 'create-issue', title: HEALTH_TITLE, body, labels: [HEALTH_LABEL] };
+    return (await writeIn(repository, [wish], ports))['create-issue'] ?? { id: '', number: 0 };
   }
 }

@@ -4,7 +4,7 @@ import type { KpiState } from '../model/occasion.ts';
 import type { GitHub, Ledger, Log } from '../ports.ts';
 import type { CalendarRuleInForce } from '../review/calendar.ts';
 import type { Desk } from './gather-occasion.ts';
-import { targetOf } from './target.ts';
+import { writeIn } from './write-in.ts';
 
 interface ReminderPorts {
   github: Pick<GitHub, 'ownMarked' | 'write'>;
@@ -40,10 +40,8 @@ export async function remind(
   const kept = { id: open?.id ?? '', number: open?.number ?? 0 };
   if (actions.length === 0) return remember(kept, false);
   await remember(kept, true);
-  const { nodeId, labels } = rules.repository;
-  const made = await github.write(targetOf({ kind: 'repository', repo }, nodeId, { labels }), actions);
-  if (Object.keys(made.labels).length > Object.keys(labels).length) await ledger.saveLabels(repo, made.labels);
-  await remember(wanted ? (made.answers['create-issue'] ?? kept) : { id: '', number: 0 }, false);
+  const made = await writeIn(rules.repository, actions, { github, ledger });
+  await remember(wanted ? (made['create-issue'] ?? kept) : { id: '', number: 0 }, false);
   log.info({ rule: rule.id, actions: actions.map(({ kind }) => kind) }, 'written');
 }
 

@@ -2,7 +2,7 @@ import { code } from '../model/markdown.ts';
 import { FEW, share } from './measure.ts';
 import type { Period } from './period.ts';
 import { type Link, labelledLink, mergedLink, nameIn, numberLink } from './signal.ts';
-import { alertsLate } from './signals/security.ts';
+import { alertsLate, alertsLink } from './signals/security.ts';
 import { budgetsIn, ledgerLink, NEARLY } from './signals/technical-debt.ts';
 import { TARGETS } from './targets.ts';
 import { amount, count, listed, percent } from './told.ts';
@@ -44,9 +44,7 @@ function alerts(period: Period): Decision[] {
       title: '**Overdue security alerts**',
       text: `: ${count(late.length, 'critical or high alert is', 'critical or high alerts are')} open for longer than agreed${where.length > 0 ? ` in ${listed(where.map(nameIn), 3)}` : ''}. Make room for them this week, or accept the risk in writing?`,
       short: count(late.length, 'overdue security alert'),
-      links: where
-        .slice(0, 2)
-        .map((name) => ({ text: nameIn(name), url: `${period.web}/${name}/security/dependabot` })),
+      links: where.slice(0, 2).map((name) => alertsLink(period, name, nameIn(name))),
     },
   ];
 }

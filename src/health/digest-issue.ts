@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Item } from './checklist.ts';
 import type { Digest } from './digest.ts';
-import { shares } from './outcome-table.ts';
+import { outcomeTable, wentBetter } from './outcome-table.ts';
 import type { Period } from './period.ts';
 import { finding, hasNews, nothingNew, practiceBlock } from './practice-block.ts';
 import { link, type Signal } from './signal.ts';
@@ -73,7 +73,7 @@ function headline({ period, decisions, isFirst }: Digest): string {
 
 /** How delivery goes, in a few words: by lead time where releases are known, else by what was merged. */
 function pace(period: Period): string {
-  const lead = shares.wayOf(period, 'lead-time') ?? shares.wayOf(period, 'merged');
+  const lead = wentBetter(period, 'lead-time') ?? wentBetter(period, 'merged');
   if (lead === undefined) return 'Delivery is steady';
   return lead ? 'Delivery is faster' : 'Delivery is slower';
 }
@@ -84,7 +84,7 @@ function forLeaders(digest: Digest, { previous }: Around): string {
     decisions.length === 0
       ? 'Nothing this week.'
       : decisions.map(({ title, text, links }) => `- [ ] ${title}${[text, ...links.map(link)].join(' ')}`).join('\n');
-  return `## For leaders\n${shares.table(period)}\n\n### Decide\n${decide}\n\n${lastWeek(period, previous)}`.trimEnd();
+  return `## For leaders\n${outcomeTable(period)}\n\n### Decide\n${decide}\n\n${lastWeek(period, previous)}`.trimEnd();
 }
 
 function lastWeek({ decisions }: Period, previous: Around['previous']): string {

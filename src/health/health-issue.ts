@@ -1,5 +1,5 @@
 import { code } from '../model/markdown.ts';
-import { practicesIn } from './digest.ts';
+import { type PracticeWeek, practicesIn } from './digest.ts';
 import { dates } from './digest-issue.ts';
 import { changeOf, METRICS, type Metric, type MetricId } from './metric.ts';
 import type { Period } from './period.ts';
@@ -19,13 +19,13 @@ export const weekMarker = ({ week }: Pick<Period, 'week'>): string => `<!-- true
 
 const LONGEST = 60_000;
 
-const lookedAt = (period: Period): Signal[] =>
-  practicesIn(period).flatMap(({ signals }) => signals.filter(({ state }) => state === 'attention'));
+const lookedAt = (practices: readonly PracticeWeek[]): Signal[] =>
+  practices.flatMap(({ signals }) => signals.filter(({ state }) => state === 'attention'));
 
 /** The issue's description: how the repository stands, by practice. */
 export function healthIssue(period: Period): string {
   const practices = practicesIn(period);
-  const looked = lookedAt(period);
+  const looked = lookedAt(practices);
   const { week, policy } = period;
   const stands = looked.length === 0 ? 'Nothing stands out' : `${count(looked.length, 'thing')} to look at`;
   const { statement } = policy['north-star'];
@@ -47,7 +47,7 @@ export function healthIssue(period: Period): string {
 
 /** What the figures of a week come to, to tell whether anything changed since another. */
 export const healthState = (period: Period): string =>
-  JSON.stringify(lookedAt(period).map(({ title, now }) => [title, now]));
+  JSON.stringify(lookedAt(practicesIn(period)).map(({ title, now }) => [title, now]));
 
 /** Whether anything happened that is worth a comment. */
 export function isActive({ figures, points, closed, repositories }: Period): boolean {
@@ -59,8 +59,9 @@ export function isActive({ figures, points, closed, repositories }: Period): boo
 
 /** The week's comment: what changed, in at most twelve lines, and the figures folded. */
 export function weekComment(period: Period): string {
-  const looked = lookedAt(period);
-  const lines = [...debtLine(period), ...ruleLines(period), ...looked.slice(0, 4).map((one) => `- ${finding(one)}`)];
+  const practices = practicesIn(period);
+  const looked = lookedAt(practices);
+  const lines = [...debtLine(period), ...ruleLines(practices), ...looked.slice(0, 4).map((one) => `- ${finding(one)}`)];
   const more = looked.length > 4 ? [`- ${looked.length - 4} more in the description above`] : [];
   return [
     `${weekMarker(period)}\n${headline(period, looked.length)}`,
@@ -103,8 +104,8 @@ function debtLine({ figures: { debt }, repositories: [own] }: Period): string[] 
 }
 
 /** The guardrails that were asked most, at most two of them. */
-function ruleLines(period: Period): string[] {
-  return practicesIn(period)
+function ruleLines(practices: readonly PracticeWeek[]): string[] {
+  return practices
     .flatMap(({ rules }) => rules)
     .sort((a, b) => b.asked - a.asked)
     .slice(0, 2)

@@ -8,7 +8,7 @@ import { changed, count, figure, inUnit, percent } from './told.ts';
 const MOST = 5;
 
 /** What leaders read first: each outcome by its KPI, in business words; without outcomes, what delivery itself tells. */
-function table(period: Period): string {
+export function outcomeTable(period: Period): string {
   const { outcomes } = period.policy['north-star'];
   const isKnown = outcomes.some(({ id, kpi }) => (period.byOutcome.get(id) ?? 0) > 0 || hasReading(period, kpi));
   if (outcomes.length > 0 && !isKnown)
@@ -77,11 +77,9 @@ const plain = (period: Period): string[][] =>
   });
 
 /** Whether a figure went the better way over four weeks; `undefined` where it stayed, or nothing can be told. */
-function wayOf({ points, earlier }: Period, id: MetricId): boolean | undefined {
+export function wentBetter({ points, earlier }: Period, id: MetricId): boolean | undefined {
   const point = points[id];
   const change = point && changeOf(id, point, earlier);
   if (change?.way === undefined || change.way === 'level') return undefined;
   return change.better ?? change.way === 'up';
 }
-
-export const shares = { table, wayOf };

@@ -4,12 +4,9 @@ import { z } from 'zod';
 import { Known, type Progress, RECORDS, type Reading, type RecordKind, type RecordOf } from '../../model/history.ts';
 import { type RepoRef, repoKey } from '../../model/ref.ts';
 import type { History, Past, Scope } from '../../ports.ts';
-import { recall } from './ledger.ts';
+import { AT_ONCE, isOf, recall } from './documents.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
-
-/** Records written at once: SQLite binds at most 32,766 values a statement, and blocks the process while it runs. */
-const AT_ONCE = 500;
 
 /** The past, as documents with the few columns by which they are found. What it promises is said in `ports.ts`. */
 export class DatabaseHistory implements History {
@@ -136,9 +133,6 @@ export class DatabaseHistory implements History {
     return (await row.executeTakeFirstOrThrow()).salt;
   }
 }
-
-const isOf = (of: Scope) =>
-  'repo' in of ? sql<SqlBool>`repo_key = ${repoKey(of.repo)}` : sql<SqlBool>`installation = ${of.installation}`;
 
 /**
  * What each kind looks like in this version, as a digest of its schema, which has no refinements that the digest would miss. A

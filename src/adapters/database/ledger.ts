@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { z } from 'zod';
 import { KpiLedger } from '../../model/kpi.ts';
 import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Ledger, Remembered, Scope } from '../../ports.ts';
+import { AT_ONCE, isOf, recall } from './documents.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -338,16 +338,5 @@ export class DatabaseLedger implements Ledger {
 
 const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication', 'issue', 'kpi'] as const;
 
-/** Rows written at once: SQLite binds at most 32,766 values a statement. */
-const AT_ONCE = 500;
-
-const isOf = (of: Scope) =>
-  'repo' in of ? sql<boolean>`repo_key = ${repoKey(of.repo)}` : sql<boolean>`installation = ${of.installation}`;
-
 const outcomesOf = ({ report }: PullMemory): Outcomes =>
   Object.fromEntries((report?.judged ?? []).map(({ rule, verdict }) => [rule, verdict.outcome]));
-
-/** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
-export function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {
-  return doc === null ? undefined : schema.safeParse(JSON.parse(doc)).data;
-}

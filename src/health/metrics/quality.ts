@@ -49,16 +49,21 @@ export function ci(runs: readonly RunRecord[], window: Window) {
   };
 }
 
+interface Alert {
+  severity: string;
+  createdAt: number;
+}
+type Terms = Readonly<Record<string, number | undefined>>;
+
+/** Whether an open alert is younger than its severity allows; one without a term always is. Terms in days. */
+export function isInTerm({ severity, createdAt }: Alert, terms: Terms, now: number): boolean {
+  const term = terms[severity];
+  return term === undefined || now - createdAt < term * DAY;
+}
+
 /** Alerts in their term: open alerts younger than their severity allows, of all open ones. Terms in days. */
-export const alertsInTerm = (
-  alerts: readonly { severity: string; createdAt: number }[],
-  terms: Readonly<Record<string, number | undefined>>,
-  now: number,
-): Ratio =>
-  ratio(alerts, ({ severity, createdAt }) => {
-    const term = terms[severity];
-    return term === undefined || now - createdAt < term * DAY;
-  });
+export const alertsInTerm = (alerts: readonly Alert[], terms: Terms, now: number): Ratio =>
+  ratio(alerts, (alert) => isInTerm(alert, terms, now));
 
 /** Stale feature toggles: open issues that ask for one's removal and are older than allowed. `limit` in days. */
 export const staleToggles = (

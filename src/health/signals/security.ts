@@ -1,9 +1,9 @@
 import { code } from '../../model/markdown.ts';
-import { share } from '../measure.ts';
+import { ratio, share } from '../measure.ts';
 import { waiversStanding } from '../metrics/commitments.ts';
-import { alertsInTerm } from '../metrics/quality.ts';
+import { isInTerm } from '../metrics/quality.ts';
 import type { Period, RepositoryWeek } from '../period.ts';
-import { figureSignal, nameIn, type Signal, shownIn } from '../signal.ts';
+import { figureSignal, type Link, nameIn, type Signal, shownIn } from '../signal.ts';
 import { TARGETS } from '../targets.ts';
 import { count, listed } from '../told.ts';
 
@@ -21,7 +21,6 @@ export function security(period: Period): Signal[] {
   ];
 }
 
-const DAY = 24 * 3_600_000;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 /** Open alerts against the term of their severity. Never told to the public. */
@@ -41,11 +40,7 @@ function alerts(period: Period): Signal {
     return number > 0 ? `${number} ${severity}` : [];
   });
   const late = all.filter((one) => one.late);
-  const inTerm = alertsInTerm(
-    all.map((one) => ({ ...one, severity: one.late ? 'late' : 'in time' })),
-    { late: 0 },
-    week.to,
-  );
+  const inTerm = ratio(all, (one) => !one.late);
   const now = `${listed(bySeverity)}; ${inTerm.k} of ${inTerm.n} in their term${apart}`;
   if (late.length === 0) return { title, state: 'good', now };
   const where = [...new Set(late.flatMap((one) => (one.shown ? one.name : [])))];
@@ -53,10 +48,7 @@ function alerts(period: Period): Signal {
     ...{ title, state: 'attention', now },
     finding: `${count(late.length, 'alert is', 'alerts are')} open for longer than agreed${where.length > 0 ? `, in ${listed(where.map(nameIn), 4)}` : ''}`,
     next: 'Update the dependency, or dismiss the alert with its reason',
-    evidence: where.slice(0, 4).map((name) => ({
-      text: `alerts of ${nameIn(name)}`,
-      url: `${period.web}/${name}/security/dependabot`,
-    })),
+    evidence: where.slice(0, 4).map((name) => alertsLink(period, name, `alerts of ${nameIn(name)}`)),
   };
 }
 
@@ -64,17 +56,22 @@ interface Alert {
   name: string;
   shown: boolean;
   severity: string;
-  createdAt: number;
   late: boolean;
 }
 
 function alertsOf({ name, shown, policy, past }: RepositoryWeek, now: number): Alert[] {
-  const terms = policy.security.dependencies;
+  const { critical, high, medium, low } = policy.security.dependencies;
+  const terms = { critical: critical.days, high: high.days, medium: medium.days, low: low?.days };
   return past.alerts.map(({ severity, createdAt }) => {
-    const days = terms[severity]?.days;
-    return { name, shown, severity, createdAt, late: days !== undefined && now - createdAt >= days * DAY };
+    const late = !isInTerm({ severity, createdAt }, terms, now);
+    return { name, shown, severity, late };
   });
 }
+
+/** A repository's alerts, for those who may see them. */
+export const alertsLink = ({ web }: Period, repo: string, text: string): Link => ({
+  ...{ text, url: `${web}/${repo}/security/dependabot` },
+});
 
 /** Open alerts that are older than their severity allows. */
 export const alertsLate = ({ repositories, week }: Period): Alert[] =>
@@ -94,9 +91,9 @@ function updates(period: Period): Signal {
   const title = 'Dependency updates configured';
   const known = period.repositories.filter(({ updates: set }) => set !== undefined);
   if (known.length === 0) return { title, state: 'no data', now: 'not read yet' };
-  const ratio = { k: known.filter(({ updates: set }) => set).length, n: known.length };
-  const now = `${ratio.k} of ${ratio.n} ${ratio.n === 1 ? 'repository' : 'repositories'}`;
-  if (share(ratio) === 1) return { title, state: 'good', now };
+  const updated = ratio(known, ({ updates: set }) => set === true);
+  const now = `${updated.k} of ${updated.n} ${updated.n === 1 ? 'repository' : 'repositories'}`;
+  if (share(updated) === 1) return { title, state: 'good', now };
   const without = shownIn(period).filter(({ updates: set }) => set === false);
   return {
     title,
