@@ -125,8 +125,8 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
   if (desk === undefined) throw new Fault('terminal', `${repository} is missing, archived or not ours to see`);
   const found = await ports.github.ownIssue(repo, digestTitle(week), DIGEST_LABEL.name);
   if (found) {
-    // Written before, and not remembered: what it asked is not known any more.
-    await ledger.savePublication(repo, nameFor(week), { ...found, print: '', ...standing, unsure: false });
+    // Written by a try whose end nobody remembers, or before the ledger was lost, and what it asked with it.
+    await ledger.savePublication(repo, nameFor(week), { print: '', ...standing, ...found, unsure: false });
     return log.info({ week: week.name, number: found.number }, 'the week was told before');
   }
   const previous = await previousOf(repo, week, ports);

@@ -100,6 +100,20 @@ describe('the weekly digest', () => {
     expect(issue?.comments[0]?.body).toContain('1 change merged, 1 of 1 served an outcome.');
   });
 
+  it('is found again where the app ended between writing and remembering it, with what it asked', async () => {
+    const repo = { installation: world().installation.id, owner: 'acme', name: 'engineering-health' };
+    const lost = { id: '', number: 0, print: '', decisions: ['**Asked**'], unsure: true };
+    await play.database(({ ledger }) => ledger.savePublication(repo, 'digest 2026-W36', lost));
+    const [digest] = digests();
+    if (digest) world().comment(digest, '/truenorth digest', { by: 'alice' });
+    await play.quiet();
+    await play.database(async ({ ledger }) => {
+      const found = await ledger.publication(repo, 'digest 2026-W36');
+      expect(found).toMatchObject({ number: digest?.number, decisions: ['**Asked**'], unsure: false });
+    });
+    expect(digests()).toHaveLength(1);
+  });
+
   it('is written once, also where it is asked for again, and after the app forgot everything', async () => {
     play.calls();
     const [digest] = digests();
