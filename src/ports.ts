@@ -177,7 +177,7 @@ export interface Pace {
 }
 
 /** The past of one repository, or of all that an installation sees. */
-export type Scope = { repo: RepoRef } | { installation: number };
+export type Scope = { repo: RepoRef } | { repos: readonly RepoRef[] } | { installation: number };
 
 /** What is kept of the past, for metrics and the debt ledger. All of it can be read from GitHub again. */
 export interface History {

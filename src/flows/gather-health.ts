@@ -1,22 +1,20 @@
-import { earlierOf, type Restatement, restatements } from '../health/digest.ts';
-import { figuresOf, pool } from '../health/figures.ts';
 import { standings } from '../health/kpis.ts';
 import { noData, notApplicable, value } from '../health/measure.ts';
-import { type Earlier, pointsOf } from '../health/metric.ts';
+import { type Earlier, earlierOf } from '../health/metric.ts';
 import { NEWCOMER_DAYS, type Newcomer } from '../health/metrics/people.ts';
-import type { Period, RepositoryFacts, RepositoryWeek, WeekFacts } from '../health/period.ts';
+import type { WeekFacts } from '../health/period.ts';
+import { restatements } from '../health/restatement.ts';
 import { type Week, weeksUpTo } from '../health/week.ts';
 import type { KpiLedger } from '../model/kpi.ts';
 import { code } from '../model/markdown.ts';
-import type { RepositoryMemory } from '../model/memory.ts';
-import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
+import { type RepoRef, repoKey } from '../model/ref.ts';
 import type { FrozenWeek } from '../model/weekly.ts';
 import { KPI_PATH } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Ledger, Scope } from '../ports.ts';
 import { gatherOccurrences } from './gather-occasion.ts';
-import { gatherWeek } from './gather-week.ts';
 import { WEEKS_BACK } from './read-history.ts';
+import { type Covered, type WeekPoints, workOut } from './work-out.ts';
 
 export interface HealthPorts {
   github: Pick<GitHub, 'reactions'>;
@@ -25,12 +23,6 @@ export interface HealthPorts {
   clock: Clock;
   /** GitHub's address, to link to. */
   web: string;
-}
-
-/** A repository whose week is told, and the configuration in force for it. */
-export interface Covered {
-  repository: RepositoryMemory;
-  policy: Policy;
 }
 
 /** Whose week is told, to whom. */
@@ -59,30 +51,33 @@ const COMPARED = [1, 4];
 
 /** Everything that a week's health is told from. Only reactions are read from GitHub; the rest is known. */
 export async function gatherHealth(telling: Telling, week: Week, ports: HealthPorts): Promise<WeekFacts> {
-  const { of, scope, covered, policy, isPublic } = telling;
-  const { ledger } = ports;
-  const pasts = await gatherWeek(of, week, ports.history);
-  const names = weeksUpTo(week, WEEKS)
-    .slice(0, -1)
-    .map(({ name }) => name)
-    .reverse();
-  await fillIn(telling, week, names, ports);
-  const earlier = await keptOf(telling, names, ports);
+  const { of, scope, installation, policy, isPublic } = telling;
+  const { ledger, clock } = ports;
+  const before = weeksUpTo(week, WEEKS).slice(0, -1).reverse();
+  const names = before.map(({ name }) => name);
+  const kept = new Map(
+    (await ledger.weeks(installation, names, scope.toLowerCase())).map(({ name, week: told }) => [name, told]),
+  );
+  const missing = await untold(telling, before, kept, ports);
+  const [last] = before;
+  const told = last && kept.get(last.name);
+  const again = last && told?.published ? [last] : [];
+  const { present, others } = await workOut(telling, [week, ...again, ...missing], ports);
+  for (const one of missing) {
+    const filled = others.get(one.name);
+    if (filled === undefined) continue;
+    await freezeWeek(telling, one, filled, false, ports);
+    kept.set(one.name, { published: false, points: filled.points });
+  }
+  const ownEarlier = earlierOf(names, kept);
+  const earlier =
+    'installation' in of ? await earlierOfEach(telling, names, ports) : new Map([[scope.toLowerCase(), ownEarlier]]);
   const kpiLedger = await ledger.kpis(telling.kpisOf);
-  const repositories = covered.flatMap(({ repository, policy: own }): RepositoryFacts[] => {
-    const name = nameOf(repository.repo);
-    const past = pasts.get(repoKey(repository.repo));
-    const facts = {
-      name,
-      policy: own,
-      earlier: earlier.get(repoKey(repository.repo)) ?? [],
-      updates: repository.updates,
-    };
-    return past === undefined ? [] : [{ ...facts, past, shown: !isPublic || !repository.private }];
-  });
   return {
-    ...{ scope, isOrganisation: 'installation' in of, week, now: ports.clock.now(), policy, repositories, isPublic },
-    earlier: earlier.get(scope.toLowerCase()) ?? [],
+    ...{ scope, isOrganisation: 'installation' in of, week, now: clock.now(), policy, isPublic },
+    repositories: present.map((one) => ({ ...one, earlier: earlier.get(one.name.toLowerCase()) ?? [] })),
+    earlier: ownEarlier,
+    restated: told ? again.flatMap(({ name }) => restatements(name, told, others.get(name)?.points ?? {})) : [],
     kpis: standings(telling.kpis, kpiLedger, week.to, week.zone),
     gaps: kpiGaps(telling, kpiLedger),
     closed: await ledger.closedPulls(of, week),
@@ -95,31 +90,29 @@ export async function gatherHealth(telling: Telling, week: Week, ports: HealthPo
   };
 }
 
-/** The weeks before as they were told, by scope, each the newest first. */
-async function keptOf({ scope, installation, of }: Telling, names: readonly string[], { ledger }: HealthPorts) {
-  const compared = names.filter((_, i) => COMPARED.includes(i + 1));
-  const own = await ledger.weeks(installation, names, scope.toLowerCase());
-  const all = 'installation' in of ? await ledger.weeks(installation, compared) : [];
-  const byScope = new Map<string, Map<string, FrozenWeek>>();
-  for (const { scope: whose, name, week } of [...all, ...own])
-    byScope.set(whose, (byScope.get(whose) ?? new Map()).set(name, week));
-  return new Map<string, Earlier>([...byScope].map(([whose, weeks]) => [whose, earlierOf(names, weeks)]));
-}
-
 /**
  * Weeks before that nobody told, as far as the past is known: a first digest has trends, too. Worked out once, and kept as what they
  * are: not published.
  */
-async function fillIn(telling: Telling, week: Week, names: readonly string[], ports: HealthPorts): Promise<void> {
-  const { installation, scope, of } = telling;
-  const kept = new Set((await ports.ledger.weeks(installation, names, scope.toLowerCase())).map(({ name }) => name));
+async function untold(
+  { of }: Telling,
+  before: readonly Week[],
+  kept: ReadonlyMap<string, FrozenWeek>,
+  ports: HealthPorts,
+): Promise<Week[]> {
+  const missing = before.filter(({ name }) => !kept.has(name));
+  if (missing.length === 0) return [];
   const began = await knownFrom(of, ports);
-  const missing = weeksUpTo(week, WEEKS)
-    .slice(0, -1)
-    .filter(({ name, from }) => !kept.has(name) && from >= began);
-  for (const one of missing) {
-    await freezeWeek(telling, one, await pointsIn(telling, one, ports), false, ports);
-  }
+  return missing.filter(({ from }) => from >= began);
+}
+
+/** The weeks before of each repository as they were told, by its name in lower case: those that it is held against. */
+async function earlierOfEach({ installation }: Telling, names: readonly string[], { ledger }: HealthPorts) {
+  const compared = names.filter((_, i) => COMPARED.includes(i + 1));
+  const all = await ledger.weeks(installation, compared);
+  const byScope = new Map<string, Map<string, FrozenWeek>>();
+  for (const { scope: whose, name, week } of all) byScope.set(whose, (byScope.get(whose) ?? new Map()).set(name, week));
+  return new Map<string, Earlier>([...byScope].map(([whose, weeks]) => [whose, earlierOf(names, weeks)]));
 }
 
 /** From when on the past of merged changes is known, of most repositories; a week before that would be told too small. */
@@ -129,25 +122,6 @@ async function knownFrom(of: Scope, { history }: HealthPorts): Promise<number> {
     .sort((a, b) => a - b);
   return from[Math.floor(from.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
-
-/** A week worked out from what is known now, of the whole and of each repository. */
-async function pointsIn({ of, covered }: Telling, week: Week, { history, clock }: HealthPorts): Promise<WeekPoints> {
-  const pasts = await gatherWeek(of, week, history);
-  const all = covered.flatMap(({ repository, policy }) => {
-    const past = pasts.get(repoKey(repository.repo));
-    return past ? [{ name: nameOf(repository.repo), figures: figuresOf(past, policy, week, clock.now()) }] : [];
-  });
-  const whole = pool(
-    all.map(({ figures }) => figures),
-    undefined,
-  );
-  return {
-    points: pointsOf(whole),
-    repositories: all.map(({ name, figures }) => ({ name, points: pointsOf(figures) })),
-  };
-}
-
-type WeekPoints = Pick<Period, 'points'> & { repositories: readonly Pick<RepositoryWeek, 'name' | 'points'>[] };
 
 /** Keeps a week as it is told now: of the whole, and of each repository. */
 export async function freezeWeek(
@@ -163,13 +137,6 @@ export async function freezeWeek(
     week: { published, points: own },
   }));
   await ledger.freeze(installation, week.name, told);
-}
-
-/** What would be told differently now of a week that was published. */
-export async function restatedIn(telling: Telling, week: Week, ports: HealthPorts): Promise<Restatement[]> {
-  const [kept] = await ports.ledger.weeks(telling.installation, [week.name], telling.scope.toLowerCase());
-  if (!kept?.week.published) return [];
-  return restatements(week.name, kept.week, (await pointsIn(telling, week, ports)).points);
 }
 
 /** What became of what comes again and again, also of what comes but twice a year. */

@@ -1,23 +1,25 @@
 import { DEPLOY_WEEKS, type RepositoryPast } from '../health/figures.ts';
+import { WORK_WEEKS } from '../health/spread.ts';
 import { isIn, type Week, weeksUpTo } from '../health/week.ts';
 import type { RecordKind, RecordOf } from '../model/history.ts';
 import type { History, Past, Scope } from '../ports.ts';
 import { WEEKS_BACK } from './read-history.ts';
 
-/** Weeks of merged pull requests that a week's figures look back on: the shares of change are taken over these. */
-const PULL_WEEKS = 4;
+/** Weeks of merged pull requests that a week's figures look back on: the shares of change are taken over these, too. */
+const PULL_WEEKS = WORK_WEEKS;
 
 /**
- * What a week's figures are computed from, by repository: what came to its end within the weeks that they look back on or
- * since, which may have been open in that week or repaired something of it, and what is open. What is read does not grow with
+ * What the figures of some weeks are computed from, by repository: what came to its end within the weeks that they look back on or
+ * since, which may have been open in those weeks or repaired something of them, and what is open. What is read does not grow with
  * the past.
  */
-export async function gatherWeek(
+export async function gatherWeeks(
   scope: Scope,
-  week: Week,
+  weeks: readonly [Week, ...Week[]],
   history: Pick<History, 'settled' | 'open' | 'progressIn'>,
 ): Promise<Map<string, RepositoryPast>> {
-  const from = (weeks: number) => weeksUpTo(week, weeks)[0]?.from ?? week.from;
+  const first = weeks.reduce((least, week) => (week.from < least.from ? week : least));
+  const from = (back: number) => weeksUpTo(first, back)[0]?.from ?? first.from;
   const all = new Map<string, RepositoryPast>();
   const pastOf = (repo: string): RepositoryPast => {
     const known = all.get(repo) ?? {
@@ -27,8 +29,8 @@ export async function gatherWeek(
     all.set(repo, known);
     return known;
   };
-  async function load<Kind extends RecordKind>(kind: Kind, into: keyof RepositoryPast, weeks: number, andOpen = false) {
-    const found: Past<Kind>[] = await history.settled(scope, kind, { from: from(weeks), to: Number.MAX_SAFE_INTEGER });
+  async function load<Kind extends RecordKind>(kind: Kind, into: keyof RepositoryPast, back: number, andOpen = false) {
+    const found: Past<Kind>[] = await history.settled(scope, kind, { from: from(back), to: Number.MAX_SAFE_INTEGER });
     if (andOpen) found.push(...(await history.open(scope, kind)));
     for (const { repo, record } of found) (pastOf(repo)[into] as RecordOf<Kind>[]).push(record);
   }
@@ -53,10 +55,11 @@ export async function gatherWeek(
     }
   }
   for (const past of all.values()) {
-    const since = deployedUpTo(past, week);
-    if (since === undefined || since >= from(PULL_WEEKS)) continue;
+    const since = Math.min(...weeks.map((week) => deployedUpTo(past, week) ?? Number.POSITIVE_INFINITY));
+    if (since >= from(PULL_WEEKS)) continue;
     const [owner = '', name = ''] = past.repo.split('/');
-    const repo = 'repo' in scope ? scope.repo : { installation: scope.installation, owner, name };
+    // A repository's records are found by its name alone.
+    const repo = { installation: 0, owner, name };
     const older = { from: Math.max(since, from(WEEKS_BACK)), to: from(PULL_WEEKS) };
     const pulls = await history.settled({ repo }, 'pull', older);
     past.pulls = [...past.pulls, ...pulls.map(({ record }) => record)];

@@ -10,7 +10,7 @@ import { type RepoRef, repoKey } from '../model/ref.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { isBehind, SOON } from './behind.ts';
-import { freezeWeek, gatherHealth, type HealthPorts, restatedIn, type Telling } from './gather-health.ts';
+import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
 import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { isTold, LAST } from './publish-health.ts';
 import { writeIn } from './write-in.ts';
@@ -138,7 +138,7 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
     ...{ kpis: policy.outcomes.kpis, kpisOf: defaults },
   };
   const period = periodOf(await gatherHealth(telling, week, ports));
-  const result = digestOf(period, await restatedIn(telling, weekBefore(week), ports));
+  const result = digestOf(period);
   const body = digestIssue(result, {
     previous: previous && { week: previous.week, number: previous.publication.number },
     missed: await missedBefore(repo, week, previous?.week, ports),

@@ -115,7 +115,7 @@ function security(period: Period): Item {
   const { 'threat-model': threat, privacy } = period.policy.security;
   if (!isOn(threat) && !isOn(privacy)) return notSetUp(id, title, 'turn threat models and privacy on');
   const late = period.isPublic ? 0 : alertsLate(period).length;
-  const unread = period.isPublic ? 0 : period.repositories.filter(({ past }) => past.lacks.alert !== undefined).length;
+  const unread = period.isPublic ? 0 : period.repositories.filter(({ lacks }) => lacks.alert !== undefined).length;
   return judged(
     id,
     title,

@@ -20,11 +20,15 @@ export interface OpenDebt {
   odd: string[];
 }
 
-/** A repository's debt as it stands, and how it came there over the last weeks, the present one last. */
-export interface DebtLedger {
+/** A repository's debt as it stands. The heaviest comes first. */
+export interface StandingDebt {
   open: OpenDebt[];
   points: number;
   owed: number;
+}
+
+/** A repository's debt as it stands, and how it came there over the last weeks, the present one last. */
+export interface DebtLedger extends StandingDebt {
   budget: number | undefined;
   weeks: { week: Week; burnDown: BurnDown }[];
 }
@@ -35,13 +39,8 @@ const WEEKS = 12;
 /** The weeks that the burn-down shows, the present one last. */
 export const ledgerWeeks = (now: number, zone: string): readonly Week[] => weeksUpTo(weekAt(now, zone), WEEKS);
 
-/** What is owed now and how it burned down, from the issues that are or were debt. The heaviest comes first. */
-export function debtLedger(
-  issues: readonly IssueRecord[],
-  options: DebtOptions,
-  now: number,
-  zone: string,
-): DebtLedger {
+/** What is owed now, from the issues that are or were debt. */
+export function standingDebt(issues: readonly IssueRecord[], options: DebtOptions, now: number): StandingDebt {
   const interest = { after: options.interest.after.days * DAY, perWeek: options.interest['per-week'] };
   const open = issues
     .flatMap((issue): OpenDebt[] => {
@@ -51,12 +50,22 @@ export function debtLedger(
       return [{ number: issue.number, ...weight, age, owed: owed(weight.points, age, interest) }];
     })
     .sort((a, b) => b.owed - a.owed || a.number - b.number);
+  return { open, points: total(open, 'points'), owed: total(open, 'owed') };
+}
+
+/** What is owed now, and how it burned down. */
+export function debtLedger(
+  issues: readonly IssueRecord[],
+  options: DebtOptions,
+  now: number,
+  zone: string,
+): DebtLedger {
   const { points: budget } = options.budget;
   const weeks = ledgerWeeks(now, zone).map((week) => ({
     week,
     burnDown: burnDown(pointsAt(issues, week.from, options), flowsIn(issues, week, options, now), budget),
   }));
-  return { open, points: total(open, 'points'), owed: total(open, 'owed'), budget, weeks };
+  return { ...standingDebt(issues, options, now), budget, weeks };
 }
 
 const total = (debts: readonly OpenDebt[], of: 'points' | 'owed') => debts.reduce((sum, debt) => sum + debt[of], 0);

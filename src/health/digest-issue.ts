@@ -120,11 +120,11 @@ function checklist({ checklist: items }: Digest, { told }: Around): string {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-function method({ period, restated, gaps }: Digest, { missed }: Around): string {
+function method({ period, gaps }: Digest, { missed }: Around): string {
   const { repositories, week } = period;
   const hidden = repositories.filter(({ shown }) => !shown).length;
   const lines = [
-    ...restated
+    ...period.restated
       .slice(0, 10)
       .map(({ week: of, title, was, is }) => `Restated: ${title.toLowerCase()} of ${of} is ${is}, published as ${was}`),
     ...(missed.length > 0 ? [`Not published, since Truenorth was not running: ${listed(missed)}`] : []),

@@ -1,12 +1,10 @@
-import type { FrozenWeek } from '../model/weekly.ts';
 import { registry } from '../practices/registry.ts';
 import { checklistOf, type Item } from './checklist.ts';
 import { type Decision, decisionsIn } from './decisions.ts';
-import { type Earlier, METRICS, type MetricId, type Points } from './metric.ts';
 import type { Period } from './period.ts';
 import type { Signal } from './signal.ts';
 import { SIGNALS } from './signals/registry.ts';
-import { amount, figure } from './told.ts';
+import { amount } from './told.ts';
 
 /** A practice's week: all that it tells, and what of it is to be looked at. */
 export interface PracticeWeek {
@@ -32,23 +30,14 @@ export interface Digest {
   practices: readonly PracticeWeek[];
   decisions: readonly Decision[];
   checklist: readonly Item[];
-  restated: readonly Restatement[];
   /** What is missing or wrong in how the digest is made. Safe Markdown, a sentence each. */
   gaps: readonly string[];
   /** There is no week before it to compare with. */
   isFirst: boolean;
 }
 
-/** A figure of a published week that is another one now. */
-export interface Restatement {
-  week: string;
-  title: string;
-  was: string;
-  is: string;
-}
-
-export const digestOf = (period: Period, restated: readonly Restatement[]): Digest => ({
-  ...{ period, restated, gaps: [...period.gaps, ...gapsOf(period)] },
+export const digestOf = (period: Period): Digest => ({
+  ...{ period, gaps: [...period.gaps, ...gapsOf(period)] },
   practices: practicesIn(period),
   decisions: decisionsIn(period),
   checklist: checklistOf(period),
@@ -83,8 +72,8 @@ function rulesOf(practice: string, { rules, policy }: Period): RuleWeek[] {
 /** What was not known, and of how many repositories: GitHub did not let it be read, or it is being read still. */
 function gapsOf({ repositories, figures }: Period): string[] {
   const lacking = new Map<string, number>();
-  for (const { past } of repositories)
-    for (const because of new Set(Object.values(past.lacks))) lacking.set(because, (lacking.get(because) ?? 0) + 1);
+  for (const { lacks } of repositories)
+    for (const because of new Set(Object.values(lacks))) lacking.set(because, (lacking.get(because) ?? 0) + 1);
   const odd = new Map<string, number>();
   for (const { what, numbers } of figures.odd) odd.set(what, (odd.get(what) ?? 0) + numbers.length);
   return [
@@ -92,21 +81,3 @@ function gapsOf({ repositories, figures }: Period): string[] {
     ...[...odd].map(([what, number]) => `Left out or counted apart: ${amount(number)} ${what}`),
   ];
 }
-
-/** Figures of a published week that would be told differently now. */
-export function restatements(name: string, published: FrozenWeek, now: Points): Restatement[] {
-  if (!published.published) return [];
-  return (Object.keys(METRICS) as MetricId[]).flatMap((id) => {
-    const [was, is] = [published.points[id], now[id]];
-    if (was === undefined || is === undefined) return [];
-    const told = { was: figure(was, METRICS[id]), is: figure(is, METRICS[id]) };
-    return told.was === told.is ? [] : [{ week: name, title: METRICS[id].title, ...told }];
-  });
-}
-
-/** The weeks before one, as they are kept by name. */
-export const earlierOf = (names: readonly string[], kept: ReadonlyMap<string, FrozenWeek>): Earlier =>
-  names.flatMap((name, i) => {
-    const week = kept.get(name);
-    return week === undefined ? [] : [{ ago: i + 1, name, week }];
-  });

@@ -125,3 +125,10 @@ export const seriesOf = (id: MetricId, now: Points, earlier: Earlier, weeks: num
     const ago = weeks - 1 - i;
     return (ago === 0 ? now : earlier.find((one) => one.ago === ago)?.week.points)?.[id]?.value;
   });
+
+/** The weeks before one, as they are kept by name. */
+export const earlierOf = (names: readonly string[], kept: ReadonlyMap<string, FrozenWeek>): Earlier =>
+  names.flatMap((name, i) => {
+    const week = kept.get(name);
+    return week === undefined ? [] : [{ ago: i + 1, name, week }];
+  });

@@ -1,15 +1,18 @@
+import type { PullRecord } from '../model/history.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Occurrence } from './calendar.ts';
 import { type Commitments, commitmentsOf } from './commitments.ts';
-import { type DebtLedger, debtLedger } from './debt-ledger.ts';
+import { type StandingDebt, standingDebt } from './debt-ledger.ts';
 import { type Figures, figuresOf, pool, type RepositoryPast } from './figures.ts';
 import type { KpiStanding } from './kpis.ts';
 import type { Measure, Ratio } from './measure.ts';
 import { type Earlier, type Points, pointsOf } from './metric.ts';
-import { absenceFactor, effectiveReviewers, type Newcomer } from './metrics/people.ts';
+import type { Newcomer } from './metrics/people.ts';
+import type { Restatement } from './restatement.ts';
+import { spreadOf, type Work, workOf } from './spread.ts';
 import { isIn, type Week } from './week.ts';
 
-/** A repository in a week: what it is judged by, and what is known of its past. */
+/** A repository: what it is judged by, and what is known of its past. */
 export interface RepositoryFacts {
   /** `acme/api`, as people write it. */
   name: string;
@@ -17,9 +20,23 @@ export interface RepositoryFacts {
   shown: boolean;
   policy: Policy;
   past: RepositoryPast;
-  earlier: Earlier;
   /** Something updates its dependencies by itself; `undefined` where that is not known. */
   updates: boolean | undefined;
+}
+
+/** A repository's week worked out, and no more of its past than is told: of an organisation's, all would not fit into memory. */
+export interface RepositoryWeek
+  extends Omit<RepositoryFacts, 'past'>,
+    Pick<RepositoryPast, 'alerts' | 'milestones' | 'lacks'> {
+  figures: Figures;
+  points: Points;
+  commitments: Commitments;
+  debt: StandingDebt;
+  /** Merged changes of the week by the outcome they serve. */
+  served: ReadonlyMap<string, number>;
+  work: Work;
+  /** The weeks before as they were told. */
+  earlier: Earlier;
 }
 
 /** Everything that a week's health is told from, gathered before anything is decided. */
@@ -30,8 +47,10 @@ export interface WeekFacts {
   week: Week;
   now: number;
   policy: Policy;
-  repositories: readonly RepositoryFacts[];
+  repositories: readonly RepositoryWeek[];
   earlier: Earlier;
+  /** What would be told differently now of the week before. */
+  restated: readonly Restatement[];
   kpis: readonly KpiStanding[];
   /** Pull requests that came to their end in the week, with how each rule judged them. */
   closed: readonly { repo: string; outcomes: Readonly<Record<string, string>> }[];
@@ -56,16 +75,8 @@ export interface Pulse {
   hard: number;
 }
 
-export interface RepositoryWeek extends RepositoryFacts {
-  figures: Figures;
-  points: Points;
-  commitments: Commitments;
-  debt: DebtLedger;
-}
-
 /** A week worked out: the figures of each repository, and of all together. */
-export interface Period extends Omit<WeekFacts, 'repositories'> {
-  repositories: readonly RepositoryWeek[];
+export interface Period extends WeekFacts {
   figures: Figures;
   points: Points;
   /** Repositories whose past is known, of all that have a configuration. */
@@ -74,50 +85,60 @@ export interface Period extends Omit<WeekFacts, 'repositories'> {
   byOutcome: ReadonlyMap<string, number>;
   /** How each rule judged what came to its end in the week. */
   rules: ReadonlyMap<string, Tally>;
-  people: { absence: number | undefined; reviewers: Measure<number> };
+  people: ReturnType<typeof spreadOf>;
 }
 
 export type Tally = Record<'met' | 'unmet' | 'waived' | 'unknown', number>;
 
+/** One repository's week, by its own configuration. `now` in ms. */
+export function repositoryWeek(facts: RepositoryFacts, week: Week, now: number): Omit<RepositoryWeek, 'earlier'> {
+  const { past, ...repository } = facts;
+  const { policy } = facts;
+  const figures = figuresOf(past, policy, week, now);
+  return {
+    ...repository,
+    ...{ alerts: past.alerts, milestones: past.milestones, lacks: past.lacks },
+    ...{ figures, points: pointsOf(figures), commitments: commitmentsOf(past, policy, week) },
+    debt: standingDebt(past.issues, policy['technical-debt'], week.to - 1),
+    ...{ served: servedIn(past.pulls, week), work: workOf(past.pulls, week) },
+  };
+}
+
 export function periodOf(facts: WeekFacts): Period {
-  const { week, now, policy } = facts;
-  const repositories = facts.repositories.map((repository): RepositoryWeek => {
-    const { past, policy: own } = repository;
-    const figures = figuresOf(past, own, week, now);
-    return {
-      ...repository,
-      ...{ figures, points: pointsOf(figures), commitments: commitmentsOf(past, own, week) },
-      debt: debtLedger(past.issues, own['technical-debt'], week.to - 1, week.zone),
-    };
-  });
+  const { policy, repositories } = facts;
   const budget = policy['technical-debt'].budget;
   const figures = pool(
     repositories.map((repository) => repository.figures),
     facts.isOrganisation ? budget['organisation-points'] : budget.points,
   );
-  const lacking = repositories.filter(({ past }) => past.lacks.pull !== undefined).length;
+  const lacking = repositories.filter(({ lacks }) => lacks.pull !== undefined).length;
   return {
     ...facts,
-    ...{ repositories, figures, points: pointsOf(figures) },
+    ...{ figures, points: pointsOf(figures) },
     reporting: { k: repositories.length - lacking, n: repositories.length },
-    byOutcome: byOutcomeOf(repositories, policy, week),
+    byOutcome: byOutcomeOf(repositories, policy),
     rules: tallied(facts.closed),
-    people: peopleIn(repositories),
+    people: spreadOf(repositories.map(({ work }) => work)),
   };
 }
 
-function byOutcomeOf(repositories: readonly RepositoryFacts[], policy: Policy, week: Week): Map<string, number> {
-  const counts = new Map(policy['north-star'].outcomes.map(({ id }) => [id, 0]));
-  for (const { past } of repositories)
-    for (const { onDefault, mergedAt, author, outcomes } of past.pulls) {
-      if (!onDefault || author.bot || !isIn(mergedAt, week)) continue;
-      for (const id of new Set([...outcomes.declared, ...outcomes.inferred])) {
-        const before = counts.get(id);
-        if (before !== undefined) counts.set(id, before + 1);
-      }
-    }
+function servedIn(pulls: readonly PullRecord[], week: Week): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { onDefault, mergedAt, author, outcomes } of pulls) {
+    if (!onDefault || author.bot || !isIn(mergedAt, week)) continue;
+    for (const id of new Set([...outcomes.declared, ...outcomes.inferred])) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
   return counts;
 }
+
+/** Of the outcomes that are configured, in their order, also those that nothing served. */
+const byOutcomeOf = (repositories: readonly RepositoryWeek[], policy: Policy): Map<string, number> =>
+  new Map(
+    policy['north-star'].outcomes.map(({ id }) => [
+      id,
+      repositories.reduce((sum, { served }) => sum + (served.get(id) ?? 0), 0),
+    ]),
+  );
 
 function tallied(closed: WeekFacts['closed']): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
@@ -129,23 +150,4 @@ function tallied(closed: WeekFacts['closed']): Map<string, Tally> {
       tallies.set(rule, tally);
     }
   return tallies;
-}
-
-/** How work is spread, without saying over whom: of what was merged in the weeks that are looked back on. */
-function peopleIn(repositories: readonly RepositoryFacts[]): Period['people'] {
-  const merges = new Map<string, number>();
-  const reviews = new Map<string, number>();
-  const add = (to: Map<string, number>, who: string) => to.set(who, (to.get(who) ?? 0) + 1);
-  for (const { past } of repositories)
-    for (const pull of past.pulls) {
-      if (pull.mergedAt === undefined) continue;
-      if (!pull.author.bot) add(merges, pull.author.who);
-      const reviewers = pull.reviews.flatMap(({ by, state }) => (by.bot || state === 'commented' ? [] : by.who));
-      for (const who of new Set(reviewers)) add(reviews, who);
-    }
-  const contributions = [...merges.values()];
-  return {
-    absence: contributions.length < 3 ? undefined : absenceFactor(contributions),
-    reviewers: effectiveReviewers([...reviews.values()]),
-  };
 }

@@ -9,6 +9,8 @@ import { startPostgres } from './postgres.ts';
 import type { Row } from './row.ts';
 
 const REPOSITORIES = 1_000;
+/** As `npm start` runs the app. */
+const FLAGS = ['--max-semi-space-size=16', '--disable-warning=ExperimentalWarning'];
 const CONFIG = `version: 1
 north-star:
   statement: Every clinic sees its first patient within a day of signing up.
@@ -23,7 +25,7 @@ communication:
   health: weekly
 `;
 
-/** What the digest of an organisation of 1,000 repositories costs, once it has told a week before; in a process of its own. */
+/** What the digest of an organisation of 1,000 repositories costs, each week's in a process of its own: the first one looks back. */
 export async function digestBench(): Promise<Row[]> {
   const postgres = await startPostgres();
   const database = await openDatabase({ url: postgres.url, directory: '' }, { now: Date.now });
@@ -31,13 +33,17 @@ export async function digestBench(): Promise<Row[]> {
     await fill(database.history, REPOSITORIES, { from: 26, to: 0 });
     await configure(database.ledger);
     const file = new URL('digest-process.ts', import.meta.url).pathname;
-    const { stdout } = await promisify(execFile)(process.execPath, [file, postgres.url]);
-    const { took, most, reads, writes }: Told = JSON.parse(stdout);
+    const tell = async (weeks: number): Promise<Told> =>
+      JSON.parse((await promisify(execFile)(process.execPath, [...FLAGS, file, postgres.url, String(weeks)])).stdout);
+    const first = await tell(0);
+    const { took, most, reads, writes } = await tell(1);
     return [
       { name: `the digest of ${REPOSITORIES} repositories, PostgreSQL`, value: took, unit: 's', limit: '< 5' },
       { name: '… the process’s memory at most', value: most / 1e6, unit: 'MB', limit: '< 300' },
       { name: '… calls that read GitHub', value: reads, unit: 'calls', limit: '≤ 12' },
       { name: '… requests that write', value: writes, unit: 'calls', limit: '≤ 4' },
+      { name: 'the first one, with the 11 weeks before it', value: first.took, unit: 's' },
+      { name: '… the process’s memory at most', value: first.most / 1e6, unit: 'MB' },
     ];
   } finally {
     await database.close();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { openDatabase } from '../../src/adapters/database/open.ts';
-import { gatherWeek } from '../../src/flows/gather-week.ts';
+import { gatherWeeks } from '../../src/flows/gather-week.ts';
 import { type Figures, figuresOf, pool } from '../../src/health/figures.ts';
 import { weekNamed } from '../../src/health/week.ts';
 import { type Progress, RECORDS, type RecordKind } from '../../src/model/history.ts';
@@ -132,7 +132,7 @@ async function measureWeek(history: History): Promise<Measured> {
   const runs: Measured[] = [];
   for (let run = 0; run < WARM + RUNS; run++) {
     const began = performance.now();
-    const pasts = await gatherWeek({ installation: repoOf(0).installation }, WEEK, history);
+    const pasts = await gatherWeeks({ installation: repoOf(0).installation }, [WEEK], history);
     const read = performance.now();
     const all = [...pasts.values()].map((one) => figuresOf(one, POLICY, WEEK, NOW));
     const figures = pool(all, POLICY['technical-debt'].budget.points);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gatherWeek } from '../../src/flows/gather-week.ts';
+import { gatherWeeks } from '../../src/flows/gather-week.ts';
 import { weekAt } from '../../src/health/week.ts';
 import type { AlertRecord } from '../../src/model/history.ts';
 import type { FaultRequest } from '../../src/sandbox/github/gate.ts';
@@ -36,7 +36,7 @@ async function known() {
   const found: { alerts: readonly object[]; lacks: string | undefined } = { alerts: [], lacks: undefined };
   await play.database(async ({ history }) => {
     const scope = { installation: play.github.world.installation.id };
-    const past = (await gatherWeek(scope, weekAt(now, 'Etc/UTC'), history)).get(API);
+    const past = (await gatherWeeks(scope, [weekAt(now, 'Etc/UTC')], history)).get(API);
     Object.assign(found, { alerts: past?.alerts, lacks: past?.lacks.alert });
   });
   return found;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatherWeek } from '../../src/flows/gather-week.ts';
+import { gatherWeeks } from '../../src/flows/gather-week.ts';
 import { type Figures, figuresOf, sharesOf } from '../../src/health/figures.ts';
 import { pooled, share } from '../../src/health/measure.ts';
 import { weekNamed } from '../../src/health/week.ts';
@@ -160,7 +160,7 @@ async function look(how: string): Promise<void> {
       );
     }
     kept[how] = all;
-    const past = (await gatherWeek(scope, WEEK, history)).get(REPO) ?? never();
+    const past = (await gatherWeeks(scope, [WEEK], history)).get(REPO) ?? never();
     figures[how] = figuresOf(past, POLICY, WEEK, at('2026-09-14T02:00Z'));
   });
 }

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digestOf, restatements } from '../../src/health/digest.ts';
+import { digestOf } from '../../src/health/digest.ts';
 import { type Around, digestIssue } from '../../src/health/digest-issue.ts';
 import { healthIssue, isActive, weekComment } from '../../src/health/health-issue.ts';
 import { value } from '../../src/health/measure.ts';
-import { periodOf, type WeekFacts } from '../../src/health/period.ts';
+import { periodOf } from '../../src/health/period.ts';
+import { restatements } from '../../src/health/restatement.ts';
 import type { IssueRecord } from '../../src/model/history.ts';
 import { policy } from '../support/facts.ts';
 import { at, DAY } from '../support/history.ts';
-import { busy, FULL, pastOf, repository, WEEK, weekFacts, weeksBefore } from '../support/week.ts';
+import { busy, type Facts, FULL, pastOf, repository, WEEK, weekFacts, weeksBefore } from '../support/week.ts';
 
 const AROUND: Around = { missed: [], told: [] };
-const written = (facts: Partial<WeekFacts> = {}, around: Partial<Around> = {}) =>
-  digestIssue(digestOf(periodOf(weekFacts(facts)), []), { ...AROUND, ...around });
+const written = (facts: Facts = {}, around: Partial<Around> = {}) =>
+  digestIssue(digestOf(periodOf(weekFacts(facts))), { ...AROUND, ...around });
 
 const debt = (number: number, points: number, weeks: number): IssueRecord => ({
   ...{ number, createdAt: WEEK.to - weeks * 7 * DAY, owners: [], points },
@@ -44,7 +45,7 @@ const BEFORE = weeksBefore([
 ]);
 
 /** A week in which much went wrong. */
-function bad(): Partial<WeekFacts> {
+function bad(): Facts {
   const payments = busy('acme/payments', { changes: 8 });
   const issues = [...payments.past.issues, debt(5, 20, 14), debt(6, 14, 3), experiment(7, '2026-11-13')];
   const alerts = [
@@ -222,7 +223,7 @@ describe('who may read it', () => {
         const [kpi] = hostile.outcomes.kpis;
         const kpis = kpi ? [{ ...STANDING, kpi }] : [];
         const period = periodOf(weekFacts({ policy: hostile, repositories: [busy('acme/api')], kpis }));
-        const all = `${digestIssue(digestOf(period, []), AROUND)}\n${healthIssue(period)}\n${weekComment(period)}`;
+        const all = `${digestIssue(digestOf(period), AROUND)}\n${healthIssue(period)}\n${weekComment(period)}`;
         const outside = all
           .replaceAll(/^```mermaid[\s\S]*?^```$/gm, '')
           .replaceAll(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
@@ -270,7 +271,7 @@ describe('what is known later', () => {
 });
 
 describe("a repository's week", () => {
-  const alone = (more: Partial<WeekFacts> = {}) =>
+  const alone = (more: Facts = {}) =>
     periodOf(weekFacts({ scope: 'acme/api', isOrganisation: false, repositories: [busy('acme/api')], ...more }));
 
   it('is a comment of at most twelve lines with the figures folded', () => {

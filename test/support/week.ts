@@ -1,7 +1,7 @@
 import type { RepositoryPast } from '../../src/health/figures.ts';
 import { notApplicable } from '../../src/health/measure.ts';
 import type { Earlier, Points } from '../../src/health/metric.ts';
-import type { RepositoryFacts, WeekFacts } from '../../src/health/period.ts';
+import { type RepositoryFacts, repositoryWeek, type WeekFacts } from '../../src/health/period.ts';
 import { type Week, weekNamed, weeksUpTo } from '../../src/health/week.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { policy } from './facts.ts';
@@ -10,6 +10,7 @@ import { bot, DAY, deployment, HOUR, merged, person } from './history.ts';
 const named = weekNamed('2026-W47', 'Europe/Berlin');
 if (named === undefined) throw new Error('there is such a week');
 export const WEEK: Week = named;
+const NOW = WEEK.to + 9 * HOUR;
 
 export const OUTCOMES = {
   statement: 'Every clinic sees its first patient within a day of signing up.',
@@ -41,7 +42,13 @@ export const pastOf = (repo: string, more: Partial<RepositoryPast> = {}): Reposi
   ...more,
 });
 
-export const repository = (name: string, more: Partial<RepositoryFacts> = {}): RepositoryFacts => ({
+/** A repository with its past, and the weeks before as they were told. */
+export type Known = RepositoryFacts & { earlier: Earlier };
+
+/** Whatever of a week's facts a test speaks of, its repositories with their pasts. */
+export type Facts = Omit<Partial<WeekFacts>, 'repositories'> & { repositories?: readonly Known[] };
+
+export const repository = (name: string, more: Partial<Known> = {}): Known => ({
   ...{ name, shown: true, policy: FULL, past: pastOf(name), earlier: [], updates: true },
   ...more,
 });
@@ -55,16 +62,17 @@ export const weeksBefore = (all: readonly Points[]): Earlier =>
   }));
 
 /** An organisation's week in which nothing happened, but for what the test speaks of. */
-export const weekFacts = (more: Partial<WeekFacts> = {}): WeekFacts => ({
-  ...{ scope: 'acme', isOrganisation: true, week: WEEK, now: WEEK.to + 9 * HOUR, policy: FULL },
-  ...{ repositories: [repository('acme/api')], earlier: [], kpis: [], closed: [], waivers: [], newcomers: [] },
+export const weekFacts = ({ repositories = [repository('acme/api')], ...more }: Facts = {}): WeekFacts => ({
+  ...{ scope: 'acme', isOrganisation: true, week: WEEK, now: NOW, policy: FULL },
+  repositories: repositories.map(({ earlier, ...facts }) => ({ ...repositoryWeek(facts, WEEK, NOW), earlier })),
+  ...{ earlier: [], restated: [], kpis: [], closed: [], waivers: [], newcomers: [] },
   ...{ gaps: [], occurrences: [], pulse: notApplicable('the pulse is off'), decisions: [] },
   ...{ isPublic: false, web: 'https://github.com' },
   ...more,
 });
 
 /** A busy, ordinary week of a repository: changes of several people, released and reviewed. */
-export function busy(name: string, { changes = 12, wait = 4, failed = 0 } = {}): RepositoryFacts {
+export function busy(name: string, { changes = 12, wait = 4, failed = 0 } = {}): Known {
   const pulls = Array.from({ length: changes }, (_, i) => {
     const at = WEEK.from + (i % 5) * DAY + 14 * HOUR;
     const created = at - (wait + 2) * HOUR;

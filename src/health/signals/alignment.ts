@@ -15,7 +15,7 @@ export function alignment(period: Period): Signal[] {
 
 function milestones({ repositories, policy }: Period): Signal {
   const title = 'Milestones by outcome';
-  const all = repositories.flatMap(({ past }) => past.milestones);
+  const all = repositories.flatMap(({ milestones }) => milestones);
   if (policy['north-star'].outcomes.length === 0)
     return { title, state: 'not set up', now: 'no outcomes are configured' };
   if (all.length === 0) return { title, state: 'quiet', now: 'no milestone is open' };

@@ -27,9 +27,9 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 function alerts(period: Period): Signal {
   const title = 'Open Dependabot alerts';
   const { week, repositories } = period;
-  const known = repositories.filter(({ past }) => past.lacks.alert === undefined);
+  const known = repositories.filter(({ lacks }) => lacks.alert === undefined);
   if (known.length === 0) {
-    return { title, state: 'no data', now: repositories[0]?.past.lacks.alert ?? 'no repository was read yet' };
+    return { title, state: 'no data', now: repositories[0]?.lacks.alert ?? 'no repository was read yet' };
   }
   const all = known.flatMap((one) => alertsOf(one, week.to));
   const unread = repositories.length - known.length;
@@ -59,10 +59,10 @@ interface Alert {
   late: boolean;
 }
 
-function alertsOf({ name, shown, policy, past }: RepositoryWeek, now: number): Alert[] {
+function alertsOf({ name, shown, policy, alerts }: RepositoryWeek, now: number): Alert[] {
   const { critical, high, medium, low } = policy.security.dependencies;
   const terms = { critical: critical.days, high: high.days, medium: medium.days, low: low?.days };
-  return past.alerts.map(({ severity, createdAt }) => {
+  return alerts.map(({ severity, createdAt }) => {
     const late = !isInTerm({ severity, createdAt }, terms, now);
     return { name, shown, severity, late };
   });

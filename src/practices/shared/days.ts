@@ -12,5 +12,16 @@ export const dayAfter = (instant: number, days: number, zone: string): string =>
   DateTime.fromMillis(instant, { zone }).plus({ days }).toISODate() ?? '';
 
 /** The first moment after a day such as `2026-12-31`: whatever is due on it is overdue from here. */
-export const endOfDay = (day: string, zone: string): number =>
-  DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toMillis();
+export function endOfDay(day: string, zone: string): number {
+  const key = `${day} ${zone}`;
+  const known = ends.get(key);
+  if (known !== undefined) return known;
+  const end = DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toMillis();
+  if (ends.size >= ENDS) ends.clear();
+  ends.set(key, end);
+  return end;
+}
+
+/** Remembered, since a calendar is slow to answer, and an organisation's actions and experiments have few days between them. */
+const ends = new Map<string, number>();
+const ENDS = 10_000;
