@@ -21,6 +21,7 @@ import type {
   Unread,
 } from './model/pull.ts';
 import type { PullRef, RepoRef, Subject } from './model/ref.ts';
+import type { Grant, Hook, HookDelivery, Registration } from './model/registration.ts';
 import type { Waiver } from './model/waiver.ts';
 import type { FrozenWeek, Outcomes } from './model/weekly.ts';
 
@@ -356,6 +357,16 @@ export interface GitHub {
   pullsBetween(repo: RepoRef, base: string, head: string): Promise<number[]>;
   /** Does all actions in one request; labels that do not exist yet are made. `labels` maps lower-case names to node ids. */
   write(target: Target, actions: readonly Action[]): Promise<{ answers: Answers; labels: Record<string, string> }>;
+}
+
+/** What GitHub knows of the app itself, for who operates it. */
+export interface Registry {
+  registration(): Promise<Registration>;
+  hook(): Promise<Hook>;
+  /** How the last deliveries were answered, the newest first. */
+  deliveries(): Promise<HookDelivery[]>;
+  /** Every installation, the suspended ones too. */
+  grants(): Promise<Grant[]>;
 }
 
 /** Where actions are done: the repository, the pull request (for labels and comments), and what is known of labels. */

@@ -5,13 +5,16 @@ import { Probot, ProbotOctokit } from 'probot';
 import { openDatabase } from './adapters/database/open.ts';
 import { createClient } from './adapters/github/client.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
+import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
 import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
+import { examine } from './doctor/examine.ts';
 import { createEntrance } from './doors/entrance.ts';
 import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
+import { gatherExamination } from './flows/examine.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
 import { keepCalendar } from './flows/keep-calendar.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
@@ -139,6 +142,25 @@ export async function wireSync({ settings, credentials, log, clock = systemClock
     close: () => database.close(),
   };
 }
+
+/** Looks at whatever the app stands on, for the command line; nothing is written. */
+export async function wireDoctor({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
+  const { databaseUrl: url, dataDirectory: directory } = settings;
+  const opened = await openDatabase({ url, directory }, clock).catch((error: Error) => error);
+  const client = createClient(probotFor(credentials, log), clock, () => undefined);
+  const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identify(client));
+  const ports = { registry: createRegistry(client), github, clock, web: webOf(credentials), resolve };
+  if (opened instanceof Error) return examine(await gatherExamination({ because: reasonOf(opened) }, ports));
+  const kind = url === undefined ? ('embedded' as const) : ('PostgreSQL' as const);
+  try {
+    return examine(await gatherExamination({ value: { kind, ...opened } }, ports));
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Where nobody listens at any of a host's addresses, the error itself has no message. */
+const reasonOf = (error: Error): string => error.message || (error as NodeJS.ErrnoException).code || error.name;
 
 /** Probot's authentication and Octokit, without their waiting in memory: that is the queue's. */
 function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, log: Logger): Probot {

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { verifyWithFallback } from '@octokit/webhooks-methods';
+import { WEBHOOK_PATH } from '../model/well-known.ts';
 import type { Log } from '../ports.ts';
 import type { TakeIn } from './webhooks.ts';
-
-export const WEBHOOK_PATH = '/api/github/webhooks';
 
 /** GitHub sends at most 25 MB. */
 export const LIMIT = 25 * 1024 * 1024;

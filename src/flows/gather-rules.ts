@@ -67,17 +67,29 @@ function sourcesOf(
   };
 }
 
-/** The repositories of an installation that have a configuration, as they are remembered: nothing is read. */
-export async function rulesOfAll(
+type AllPorts = Pick<RulesPorts, 'resolve'> & { ledger: Pick<Ledger, 'repositories'> };
+
+/** The repositories of an installation and what is in force for each, as they are remembered: nothing is read. */
+export async function inForceOfAll(
   installation: number,
-  { ledger, resolve: resolved }: Pick<RulesPorts, 'resolve'> & { ledger: Pick<Ledger, 'repositories'> },
-): Promise<{ repository: RepositoryMemory; policy: Policy }[]> {
+  { ledger, resolve: resolved }: AllPorts,
+): Promise<{ repository: RepositoryMemory; inForce: InForce | undefined }[]> {
   const all = await ledger.repositories(installation);
   const defaults = all.find(({ repo }) => isDefaultsOf(repo))?.policy;
-  return all.flatMap((repository) => {
-    const policy = resolved(sourcesOf(repository.repo, defaults, repository.policy))?.policy;
-    return policy === undefined || repository.nodeId === '' ? [] : [{ repository, policy }];
-  });
+  return all.map((repository) => ({
+    repository,
+    inForce: resolved(sourcesOf(repository.repo, defaults, repository.policy)),
+  }));
+}
+
+/** Those of them that have a configuration. */
+export async function rulesOfAll(
+  installation: number,
+  ports: AllPorts,
+): Promise<{ repository: RepositoryMemory; policy: Policy }[]> {
+  return (await inForceOfAll(installation, ports)).flatMap(({ repository, inForce }) =>
+    inForce?.policy === undefined || repository.nodeId === '' ? [] : [{ repository, policy: inForce.policy }],
+  );
 }
 
 /** A repository's files from memory, or read and kept. */

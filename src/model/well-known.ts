@@ -9,3 +9,6 @@ export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEO
 
 /** The label of issues in which what comes again and again is held. */
 export const CALENDAR_LABEL = 'truenorth-calendar';
+
+/** Where GitHub sends webhooks to. */
+export const WEBHOOK_PATH = '/api/github/webhooks';

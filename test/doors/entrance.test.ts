@@ -3,9 +3,10 @@ import { request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEntrance, LIMIT, WEBHOOK_PATH } from '../../src/doors/entrance.ts';
+import { createEntrance, LIMIT } from '../../src/doors/entrance.ts';
 import type { Event } from '../../src/doors/events.ts';
 import { notFound } from '../../src/doors/probes.ts';
+import { WEBHOOK_PATH } from '../../src/model/well-known.ts';
 
 const SECRET = 'a secret that is not assumed';
 const PREVIOUS = 'the one before';

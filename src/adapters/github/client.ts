@@ -13,9 +13,14 @@ export interface Call {
   status: 'ok' | 'transient' | 'terminal' | 'error';
 }
 
+export interface Answer {
+  data: unknown;
+  headers: Record<string, unknown>;
+}
+
 /** What is asked of an Octokit; Probot's and `@octokit/rest`'s both fit. */
 interface Octokit {
-  request(route: string, parameters?: RequestParameters): Promise<{ data: unknown; headers: Record<string, unknown> }>;
+  request(route: string, parameters?: RequestParameters): Promise<Answer>;
   graphql<T>(query: string, parameters?: RequestParameters): Promise<T>;
   auth(options: object): Promise<unknown>;
 }
@@ -29,6 +34,8 @@ export interface Client {
   /** Writes of one installation go one at a time, as GitHub asks. */
   write<T>(installation: number, call: () => Promise<T>): Promise<T>;
   asApp(route: string, parameters?: RequestParameters): Promise<unknown>;
+  /** As the app, with the answer's headers. */
+  askAsApp(route: string, parameters?: RequestParameters): Promise<Answer>;
 }
 
 /** At most this many installations' clients are kept; more are made again when needed. */
@@ -83,6 +90,18 @@ export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) 
     }
   }
 
+  async function askAsApp(route: string, parameters?: RequestParameters): Promise<Answer> {
+    try {
+      const octokit = (await probot.auth()) as unknown as Octokit;
+      const answer = await octokit.request(route, parameters);
+      onCall({ installation: undefined, route, status: 'ok' });
+      return answer;
+    } catch (error) {
+      onCall({ installation: undefined, route, status: 'error' });
+      throw faultOf(error, clock.now());
+    }
+  }
+
   return {
     rest: (installation, route, parameters) =>
       call(installation, route, async (octokit) => (await octokit.request(route, parameters)).data),
@@ -97,17 +116,8 @@ export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) 
       writers.set(installation, writer);
       return writer(run);
     },
-    async asApp(route, parameters) {
-      try {
-        const octokit = (await probot.auth()) as unknown as Octokit;
-        const { data } = await octokit.request(route, parameters);
-        onCall({ installation: undefined, route, status: 'ok' });
-        return data;
-      } catch (error) {
-        onCall({ installation: undefined, route, status: 'error' });
-        throw faultOf(error, clock.now());
-      }
-    },
+    asApp: async (route, parameters) => (await askAsApp(route, parameters)).data,
+    askAsApp,
   };
 }
 

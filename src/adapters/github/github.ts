@@ -6,6 +6,7 @@ import type { Clock, GitHub } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { hasStatus } from './faults.ts';
 import { readFiles } from './files.ts';
+import { PAGE, paged } from './paging.ts';
 import { readPastAlerts } from './past/alerts.ts';
 import { readPastDeployments, readPastReleases } from './past/deployments.ts';
 import { readPastIssues, readPastMilestones } from './past/issues.ts';
@@ -87,18 +88,6 @@ const seesAll = async (client: Client, installation: number): Promise<boolean> =
   const answer = await client.asApp('GET /app/installations/{installation_id}', { installation_id: installation });
   return Selection.parse(answer).repository_selection === 'all';
 };
-
-const PAGE = 100;
-
-/** Pages a list to its end. */
-async function paged<T>(read: (page: number) => Promise<T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 1; ; page++) {
-    const some = await read(page);
-    all.push(...some);
-    if (some.length < PAGE) return all;
-  }
-}
 
 const Numbers = z.array(z.object({ number: z.number() }));
 

@@ -45,6 +45,8 @@ export interface Deliveries {
   deliverTo(url: string): void;
   /** Sends one again, with its own GUID, as GitHub does. */
   redeliver(id: number): boolean;
+  /** Where to, in the fields of GitHub's API. */
+  config(): object;
   /** The newest first. */
   list(): Delivery[];
   settled(): Promise<void>;
@@ -116,6 +118,7 @@ export function createDeliveries(options: { secret: string; now: () => number; o
       enqueue({ ...found, delivery });
       return true;
     },
+    config: () => ({ url: address ?? '', content_type: 'json', insecure_ssl: '0', secret: '********' }),
     list: () => kept.map(({ delivery }) => delivery).reverse(),
     async settled() {
       while (lanes.size > 0) await Promise.all(lanes.values());

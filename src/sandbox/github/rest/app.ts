@@ -23,6 +23,7 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
     const { permissions, repository_selection } = installationShape(world);
     return c.json({ ...gate.newToken(), permissions, repository_selection }, 201);
   });
+  routes.get('/app/hook/config', (c) => c.json(deliveries.config()));
   routes.get('/app/hook/deliveries', (c) => c.json(paged(c, deliveries.list())));
   routes.post('/app/hook/deliveries/:id/attempts', (c) => {
     if (!deliveries.redeliver(Number(c.req.param('id')))) throw new Refusal(404, 'Not Found');

@@ -1,0 +1,85 @@
+import type { Coverage, Facts } from '../doctor/facts.ts';
+import type { Reading } from '../doctor/finding.ts';
+import { nameOf, repoKey } from '../model/ref.ts';
+import type { Grant } from '../model/registration.ts';
+import type { Clock, GitHub, Ledger, Queue, Registry } from '../ports.ts';
+import { inForceOfAll, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
+
+/** A database that could be opened. */
+export interface Stored {
+  kind: 'PostgreSQL' | 'embedded';
+  queue: Pick<Queue, 'depth'>;
+  ledger: Pick<Ledger, 'repositories'>;
+}
+
+export interface ExaminePorts extends Pick<RulesPorts, 'resolve'> {
+  registry: Registry;
+  github: Pick<GitHub, 'repositories'>;
+  clock: Clock;
+  web: string;
+}
+
+/** Everything that the doctor looks at. What cannot be read is no reason not to look at the rest; nothing is written. */
+export async function gatherExamination(stored: Reading<Stored>, ports: ExaminePorts): Promise<Facts> {
+  const { registry, clock, web } = ports;
+  const registration = await reading(() => registry.registration());
+  return {
+    ...{ now: clock.now(), web, registration },
+    database: 'because' in stored ? stored : await reading(async () => standing(stored.value)),
+    hook: await reading(() => registry.hook()),
+    deliveries: await reading(() => registry.deliveries()),
+    grants: await reading(async () =>
+      Promise.all(
+        (await registry.grants()).map(async (grant) => ({
+          grant,
+          coverage: grant.suspended ? SUSPENDED : await coverageOf(grant, stored, ports),
+        })),
+      ),
+    ),
+  };
+}
+
+const SUSPENDED: Reading<Coverage> = { because: 'the installation is suspended' };
+
+async function reading<Value>(read: () => Promise<Value>): Promise<Reading<Value>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return { because: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function standing({ kind, queue }: Stored) {
+  const { waiting, running, setAside, oldest } = await queue.depth();
+  return { kind, queue: { waiting, running, setAside, oldest } };
+}
+
+/** Which of an installation's repositories have a configuration, as it is remembered. */
+async function coverageOf(
+  { installation }: Grant,
+  stored: Reading<Stored>,
+  { github, resolve }: ExaminePorts,
+): Promise<Reading<Coverage>> {
+  if ('because' in stored) return { because: 'what is configured is not known without the database' };
+  const { ledger } = stored.value;
+  return reading(async () => {
+    const visible = await github.repositories(installation);
+    const remembered = await inForceOfAll(installation, { ledger, resolve });
+    const known = new Map(remembered.map((one) => [repoKey(one.repository.repo), one]));
+    const defaults = remembered.find(({ repository: { repo } }) => repo.name.toLowerCase() === ORGANISATION_REPOSITORY);
+    return {
+      repositories: visible.length,
+      without: visible.flatMap((repo) =>
+        known.get(repoKey(repo))?.inForce?.policy === undefined && known.has(repoKey(repo)) ? nameOf(repo) : [],
+      ),
+      unread: visible.filter((repo) => !known.has(repoKey(repo))).length,
+      organisation: defaults?.repository.policy.state ?? 'not read yet',
+      troubles: remembered.flatMap(({ repository, inForce }) =>
+        (inForce?.problems ?? []).map(({ file, line, column, message, fix }) => ({
+          repository: nameOf(repository.repo),
+          text: `${file}:${line}:${column}: ${message} ${fix}`,
+        })),
+      ),
+    };
+  });
+}
