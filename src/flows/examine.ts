@@ -2,14 +2,16 @@ import type { Coverage, Facts } from '../doctor/facts.ts';
 import type { Reading } from '../doctor/finding.ts';
 import { nameOf, repoKey } from '../model/ref.ts';
 import type { Grant } from '../model/registration.ts';
+import { gapsIn } from '../policy/gaps.ts';
 import type { Clock, GitHub, Ledger, Queue, Registry } from '../ports.ts';
 import { inForceOfAll, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
+import { troublesIn } from './trouble.ts';
 
 /** A database that could be opened. */
 export interface Stored {
   kind: 'PostgreSQL' | 'embedded';
   queue: Pick<Queue, 'depth'>;
-  ledger: Pick<Ledger, 'repositories'>;
+  ledger: Pick<Ledger, 'repositories' | 'publications'>;
 }
 
 export interface ExaminePorts extends Pick<RulesPorts, 'resolve'> {
@@ -74,12 +76,31 @@ async function coverageOf(
       ),
       unread: visible.filter((repo) => !known.has(repoKey(repo))).length,
       organisation: defaults?.repository.policy.state ?? 'not read yet',
-      troubles: remembered.flatMap(({ repository, inForce }) =>
-        (inForce?.problems ?? []).map(({ file, line, column, message, fix }) => ({
-          repository: nameOf(repository.repo),
-          text: `${file}:${line}:${column}: ${message} ${fix}`,
+      troubles: [
+        ...problemsOf(remembered),
+        ...(defaults?.inForce?.policy ? gapsIn(defaults.inForce.policy) : []).map((text) => ({
+          repository: nameOf(defaults?.repository.repo ?? { owner: '', name: '' }),
+          text,
         })),
-      ),
+        ...(await troublesIn(installation, { ledger })).map(({ repo, because }) => ({
+          repository: repo,
+          text: `nothing can be written: ${because}`,
+        })),
+      ],
     };
   });
+}
+
+/** What is wrong with the files, each told once: a repository inherits its organisation's. */
+function problemsOf(remembered: Awaited<ReturnType<typeof inForceOfAll>>): Coverage['troubles'] {
+  const told = new Map<string, { repository: string; text: string }>();
+  for (const { repository, inForce } of remembered)
+    for (const { file, line, column, message, fix } of inForce?.problems ?? []) {
+      const isOwn = !file.includes(':');
+      const text = `${file}:${line}:${column}: ${message} ${fix}`;
+      const name = nameOf(repository.repo);
+      const key = isOwn ? `${name} ${text}` : text;
+      if (!told.has(key)) told.set(key, { repository: name, text });
+    }
+  return [...told.values()];
 }

@@ -37,6 +37,8 @@ export interface Telling {
   /** Comments whose reactions answered the last question. */
   asked: readonly string[];
   decisions: WeekFacts['decisions'];
+  /** What is wrong with what it is told by, and known already. Safe Markdown, a sentence each. */
+  gaps: readonly string[];
   kpis: readonly Kpi[];
   /** The repository that keeps their readings. */
   kpisOf: RepoRef;
@@ -79,7 +81,7 @@ export async function gatherHealth(telling: Telling, week: Week, ports: HealthPo
     earlier: ownEarlier,
     restated: told ? again.flatMap(({ name }) => restatements(name, told, others.get(name)?.points ?? {})) : [],
     kpis: standings(telling.kpis, kpiLedger, week.to, week.zone),
-    gaps: kpiGaps(telling, kpiLedger),
+    gaps: [...telling.gaps, ...kpiGaps(telling, kpiLedger)],
     closed: await ledger.closedPulls(of, week),
     waivers: await waiversIn(of, ports),
     newcomers: await newcomersIn(telling, week, ports),

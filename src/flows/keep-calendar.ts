@@ -3,7 +3,6 @@ import { kpiStates } from '../health/kpis.ts';
 import { OCCASION_LABEL, occasionIssue, occasionMarker, occasionTitle } from '../health/occasion-issue.ts';
 import { teamsOf } from '../health/records.ts';
 import type { Action } from '../model/action.ts';
-import { Fault } from '../model/fault.ts';
 import type { Known } from '../model/history.ts';
 import type { KpiState, OccasionFacts } from '../model/occasion.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
@@ -14,6 +13,7 @@ import { isReading, SOON } from './behind.ts';
 import { type Desk, deskOf, gatherOccasion, type OccasionPorts } from './gather-occasion.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
 import { remind } from './remind-calendar.ts';
+import { failing, rememberTrouble } from './trouble.ts';
 import { writeIn } from './write-in.ts';
 
 export type CalendarPorts = RulesPorts &
@@ -26,9 +26,6 @@ export type CalendarPorts = RulesPorts &
     log: Log;
     print: (text: string) => string;
   };
-
-/** The name under which it is remembered why nothing can be opened. */
-const TROUBLE = 'calendar';
 
 /**
  * Opens the issue of whatever comes again and again once its day is near, each once, in the digest repository. Looks once a day, as the
@@ -97,20 +94,14 @@ async function speak(
   if (wanted.length === 0) return;
   const rules = await gatherRules(repo, ports);
   const problems: string[] = [];
-  if (rules === undefined) problems.push(`${nameOf(repo)} is missing, archived or not ours to see`);
+  if (rules === undefined) problems.push('it is missing, archived or not ours to see');
   else
-    for (const act of wanted)
-      await act({ repo, rules, defaults, policy }).catch((error) => {
-        if (!(error instanceof Fault) || error.kind === 'transient') throw error;
-        problems.push(error.message);
-      });
-  const because = problems[0];
-  const home = defaults.repository.repo;
-  const told = await ports.ledger.publication(home, TROUBLE);
-  if (because === told?.lacks) return;
-  const remembered = { id: '', number: 0, print: '', unsure: false };
-  await ports.ledger.savePublication(home, TROUBLE, { ...remembered, ...(because ? { lacks: because } : {}) });
-  if (because !== undefined) ports.log.error({ repository: nameOf(repo), because }, CANNOT);
+    for (const act of wanted) {
+      const because = await failing(() => act({ repo, rules, defaults, policy }));
+      if (because !== undefined) problems.push(because);
+    }
+  const because = problems[0] === undefined ? undefined : `${nameOf(repo)}: ${problems[0]}`;
+  await rememberTrouble(defaults.repository.repo, 'calendar trouble', because, CANNOT, ports);
 }
 
 const CANNOT =

@@ -10,13 +10,16 @@ import { type RepoRef, repoKey } from '../model/ref.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { isBehind, SOON } from './behind.ts';
+import { type GapsPorts, gatherGaps } from './gather-gaps.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
-import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
+import { gatherRules, type Rules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { isTold, LAST } from './publish-health.ts';
+import { failing, rememberTrouble } from './trouble.ts';
 import { writeIn } from './write-in.ts';
 
 export type DigestPorts = RulesPorts &
-  HealthPorts & {
+  HealthPorts &
+  GapsPorts & {
     github: Pick<GitHub, 'ownIssue' | 'thread' | 'write'>;
     ledger: Pick<Ledger, 'publication' | 'savePublication' | 'publications' | 'repositories' | 'saveLabels'>;
     queue: Pick<Queue, 'add' | 'due'>;
@@ -42,7 +45,8 @@ const MISSED = 8;
 export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise<void> {
   const { installation, owner } = job;
   const defaults: RepoRef = { installation, owner, name: '.github' };
-  const policy = (await gatherRules(defaults, ports))?.inForce?.policy ?? Policy.parse({ version: 1 });
+  const rules = await gatherRules(defaults, ports);
+  const policy = rules?.inForce?.policy ?? Policy.parse({ version: 1 });
   const { timezone: zone, digest } = policy.communication;
   const now = ports.clock.now();
   const due = dueAt(digest.at, zone, now);
@@ -55,15 +59,22 @@ export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise
   if (await isBehind(`${owner}/`, due.at, ports))
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const covered = await rulesOfAll(installation, ports);
-  if (digest.repository !== undefined && digest.level !== 'off')
-    await publish({ defaults, week, covered, policy, repository: digest.repository }, ports).catch((error) => {
-      if (!(error instanceof Fault) || error.kind === 'transient') throw error;
-      // The repositories' own weeks are told all the same.
-      ports.log.error({ err: error, repository: digest.repository, week: week.name }, CANNOT);
-    });
+  const because =
+    digest.repository === undefined || digest.level === 'off'
+      ? undefined
+      : await failing(() =>
+          publish({ defaults, rules, week, covered, policy, repository: digest.repository ?? '' }, ports),
+        );
+  // The repositories' own weeks are told all the same.
+  await rememberTrouble(defaults, 'digest trouble', because && `${digest.repository}: ${because}`, CANNOT, ports);
+  if (because !== undefined)
+    await ports.queue.add([{ subject: { kind: 'digest', installation, owner }, notBefore: now + LATER }]);
   // After it, since it counts the answers to what they asked last.
   await tellRepositories(installation, week, covered, isAsked, ports);
 }
+
+/** Somebody may have mended it by then, ms. */
+const LATER = 6 * 3_600_000;
 
 const CANNOT =
   'the digest cannot be written: its repository (communication.digest.repository) has to exist, not be archived, have issues turned on, and be one that the app is installed on and may write issues in';
@@ -109,20 +120,24 @@ async function tellRepositories(
 
 interface Wanted {
   defaults: RepoRef;
+  rules: Rules | undefined;
   week: Week;
   covered: Telling['covered'];
   policy: Policy;
   repository: string;
 }
 
-async function publish({ defaults, week, covered, policy, repository }: Wanted, ports: DigestPorts): Promise<void> {
+async function publish(
+  { defaults, rules, week, covered, policy, repository }: Wanted,
+  ports: DigestPorts,
+): Promise<void> {
   const { ledger, log } = ports;
   const [owner = '', name = ''] = repository.split('/');
   const repo: RepoRef = { installation: defaults.installation, owner, name };
   const standing = await ledger.publication(repo, nameFor(week));
   if (standing && !standing.unsure) return log.debug({ week: week.name }, 'the week was told');
   const desk = await gatherRules(repo, ports);
-  if (desk === undefined) throw new Fault('terminal', `${repository} is missing, archived or not ours to see`);
+  if (desk === undefined) throw new Fault('terminal', 'it is missing, archived or not ours to see');
   const found = await ports.github.ownIssue(repo, digestTitle(week), DIGEST_LABEL.name);
   if (found) {
     // Written by a try whose end nobody remembers, or before the ledger was lost, and what it asked with it.
@@ -135,6 +150,7 @@ async function publish({ defaults, week, covered, policy, repository }: Wanted, 
     ...{ scope: defaults.owner, of: { installation: defaults.installation }, installation: defaults.installation },
     ...{ policy, covered, isPublic: !desk.repository.private, asked },
     decisions: previous?.decisions ?? [],
+    gaps: await gatherGaps(defaults.installation, rules, !desk.repository.private, ports),
     ...{ kpis: policy.outcomes.kpis, kpisOf: defaults },
   };
   const period = periodOf(await gatherHealth(telling, week, ports));

@@ -19,6 +19,7 @@ import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { isBehind, SOON } from './behind.ts';
 import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
+import { failing, rememberTrouble } from './trouble.ts';
 import { writeIn } from './write-in.ts';
 
 export type RepositoryHealthPorts = RulesPorts &
@@ -58,7 +59,7 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   if (await isBehind(repoKey(repo), dueAt(digest.at, zone, now).at, ports))
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const telling: Telling = {
-    ...{ scope: nameOf(repo), of: { repo }, installation: repo.installation, policy, decisions: [] },
+    ...{ scope: nameOf(repo), of: { repo }, installation: repo.installation, policy, decisions: [], gaps: [] },
     ...{ kpis: ownKpis(policy, rules.inherited()?.policy), kpisOf: repo },
     covered: [{ repository: rules.repository, policy }],
     isPublic: !rules.repository.private,
@@ -72,8 +73,12 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   const state = print(healthState(period));
   const isNews = health === 'on-change' ? state !== standing?.print : true;
   await freezeWeek(telling, week, period, true, ports);
-  await write(repo, week, { period, state, comments: isNews && isActive(period) }, standing, rules, ports);
+  const told = { period, state, comments: isNews && isActive(period) };
+  const because = await failing(() => write(repo, week, told, standing, rules, ports));
+  await rememberTrouble(repo, 'health trouble', because && `${nameOf(repo)}: ${because}`, CANNOT, ports);
 }
+
+const CANNOT = "the repository's week cannot be written: issues have to be turned on, and the app may write them";
 
 interface Told {
   period: Period;

@@ -127,7 +127,9 @@ function method({ period, gaps }: Digest, { missed }: Around): string {
     ...period.restated
       .slice(0, 10)
       .map(({ week: of, title, was, is }) => `Restated: ${title.toLowerCase()} of ${of} is ${is}, published as ${was}`),
-    ...(missed.length > 0 ? [`Not published, since Truenorth was not running: ${listed(missed)}`] : []),
+    ...(missed.length > 0
+      ? [`Not published, since Truenorth was not running or could not write here: ${listed(missed)}`]
+      : []),
     ...(hidden > 0
       ? [
           `${count(hidden, 'private repository counts', 'private repositories count')} in totals alone, since more people can read this than them`,

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { troublesIn } from '../../src/flows/trouble.ts';
 import type { Issue, Pull } from '../../src/sandbox/github/entities.ts';
 import { at, HOUR } from '../support/history.ts';
 import { type Playground, startPlayground } from '../support/playground.ts';
@@ -149,7 +150,9 @@ describe('the weekly digest', () => {
   it('catches up after an outage, and says which weeks were not told', async () => {
     await until('2026-10-07T08:00Z');
     expect(digests().map(({ title }) => title.slice(-3))).toEqual(['W36', 'W37', 'W38', 'W40']);
-    expect(digests()[3]?.body).toContain('Not published, since Truenorth was not running: 2026-W39.');
+    expect(digests()[3]?.body).toContain(
+      'Not published, since Truenorth was not running or could not write here: 2026-W39.',
+    );
   });
 
   it('keeps its hour when clocks change', async () => {
@@ -196,27 +199,110 @@ describe('the command `digest`', () => {
 });
 
 describe('a digest that cannot be written', () => {
-  it('is told to the operator with what to do, and the repositories are told their week all the same', async () => {
-    let moment = at('2026-09-04T08:00Z');
-    const lost = await startPlayground({
+  let moment: number;
+  let lost: Playground;
+  let isRefused: boolean;
+  const DESK = 'acme/engineering-health';
+  const titles = (repo: string) => [...lost.github.world.repoOf(repo).threads.values()].map(({ title }) => title);
+  const go = async (...days: string[]) => {
+    for (const day of days) {
+      moment = at(day);
+      await lost.quiet();
+    }
+  };
+  const found = async (): Promise<string[]> => {
+    let all: string[] = [];
+    await lost.database(async ({ ledger }) => {
+      all = (await troublesIn(lost.github.world.installation.id, { ledger })).map(({ because }) => because);
+    });
+    return all;
+  };
+
+  beforeEach(async () => {
+    moment = at('2026-09-04T08:00Z');
+    isRefused = false;
+    lost = await startPlayground({
       ...{ clock: { now: () => moment }, now: () => moment },
       repos: {
         'acme/.github': { '.github/truenorth.yml': ORGANISATION },
         'acme/api': { 'README.md': '# api\n', '.github/truenorth.yml': OWN },
       },
+      fault: ({ kind, body }) =>
+        isRefused && kind === 'write' && body.includes('truenorth:digest')
+          ? {
+              status: 200,
+              body: { data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] },
+            }
+          : undefined,
     });
     lost.github.world.install();
     await lost.quiet();
     const pull = lost.github.world.openPull({ repo: 'acme/api', title: 'One', by: 'bob', files: { a: 'a\n' } });
     lost.github.world.merge(pull, { by: 'bob' });
-    for (const day of ['2026-09-06T12:00Z', '2026-09-07T08:00Z', '2026-09-07T08:05Z']) {
-      moment = at(day);
-      await lost.quiet();
-    }
-    const told = lost.log.map((line) => JSON.parse(line)).find(({ msg }) => /^the digest cannot be written/.test(msg));
-    expect(told).toMatchObject({ level: 50, repository: 'acme/engineering-health', week: '2026-W36' });
-    const titles = [...lost.github.world.repoOf('acme/api').threads.values()].map(({ title }) => title);
-    expect(titles).toContain('Engineering health');
-    await lost.close();
+    await go('2026-09-06T12:00Z');
+  });
+  afterEach(() => lost.close());
+
+  const desk = (then: (name: string) => void) => () => {
+    lost.github.world.addRepo({ name: DESK, private: true, files: { 'README.md': '# Health\n' } });
+    then(DESK);
+  };
+  it.each<[string, () => void, string, () => void]>([
+    ['missing', () => undefined, 'missing, archived or not ours to see', desk(() => undefined)],
+    [
+      'archived',
+      desk((name) => lost.github.world.setArchived(name, true)),
+      'missing, archived or not ours to see',
+      () => lost.github.world.setArchived(DESK, false),
+    ],
+    [
+      'without issues',
+      desk((name) => lost.github.world.setIssues(name, false)),
+      'Turned off',
+      () => lost.github.world.setIssues(DESK, true),
+    ],
+    [
+      'closed to the app',
+      desk(() => {
+        isRefused = true;
+      }),
+      'A permission is missing',
+      () => {
+        isRefused = false;
+      },
+    ],
+  ])(
+    'since its repository is %s, is told to the operator, and written soon after that is mended',
+    async (_, spoil, because, mend) => {
+      spoil();
+      await go('2026-09-07T08:00Z', '2026-09-07T08:05Z', '2026-09-07T08:10Z');
+      const logged = lost.log.map((line) => JSON.parse(line)).filter(({ msg }) => /^the digest cannot be/.test(msg));
+      expect(logged).toMatchObject([{ level: 50, because: expect.stringMatching(`^${DESK}: .*${because}`) }]);
+      expect(await found()).toContainEqual(expect.stringMatching(`^${DESK}: .*${because}`));
+      expect(titles('acme/api')).toContain('Engineering health');
+      mend();
+      await go('2026-09-07T14:30Z', '2026-09-07T14:35Z', '2026-09-07T14:40Z');
+      expect(titles(DESK)).toContain('Engineering health 2026-W36');
+      expect(await found()).toEqual([]);
+    },
+  );
+
+  it('says in the next one what is wrong with what it is told by', async () => {
+    desk(() => undefined)();
+    lost.github.world.setIssues('acme/api', false);
+    await go('2026-09-07T08:00Z', '2026-09-07T08:05Z', '2026-09-07T08:10Z');
+    lost.github.world.commitTo('acme/api', {
+      files: { '.github/truenorth.yml': 'version: 1\ncommunication: { timezone: Mars/Base }\n' },
+    });
+    const rituals = 'alignment: { rituals: [{ id: roadmap, title: Roadmap review, every: 2 weeks }] }\n';
+    lost.github.world.commitTo('acme/.github', { files: { '.github/truenorth.yml': `${ORGANISATION}${rituals}` } });
+    await lost.quiet();
+    await go('2026-09-14T08:00Z', '2026-09-14T08:05Z', '2026-09-14T08:10Z');
+    const digest = [...lost.github.world.repoOf(DESK).threads.values()].find(({ title }) => title.endsWith('W37'));
+    expect(digest?.body).toContain('- The configuration of 1 repository has errors: `acme/api`.');
+    expect(digest?.body).toContain(
+      '- Whether product and engineering both took part in rituals cannot be told: name the team in `alignment.product` and `alignment.engineering`.',
+    );
+    expect(digest?.body).toMatch(/- Nothing can be written: `acme\/api: Turned off .*`\./);
   });
 });
