@@ -78,10 +78,7 @@ async function coverageOf(
       organisation: defaults?.repository.policy.state ?? 'not read yet',
       troubles: [
         ...problemsOf(remembered),
-        ...(defaults?.inForce?.policy ? gapsIn(defaults.inForce.policy) : []).map((text) => ({
-          repository: nameOf(defaults?.repository.repo ?? { owner: '', name: '' }),
-          text,
-        })),
+        ...gapsOf(defaults),
         ...(await troublesIn(installation, { ledger })).map(({ repo, because }) => ({
           repository: repo,
           text: `nothing can be written: ${because}`,
@@ -91,8 +88,10 @@ async function coverageOf(
   });
 }
 
+type Remembered = Awaited<ReturnType<typeof inForceOfAll>>[number];
+
 /** What is wrong with the files, each told once: a repository inherits its organisation's. */
-function problemsOf(remembered: Awaited<ReturnType<typeof inForceOfAll>>): Coverage['troubles'] {
+function problemsOf(remembered: readonly Remembered[]): Coverage['troubles'] {
   const told = new Map<string, { repository: string; text: string }>();
   for (const { repository, inForce } of remembered)
     for (const { file, line, column, message, fix } of inForce?.problems ?? []) {
@@ -104,3 +103,8 @@ function problemsOf(remembered: Awaited<ReturnType<typeof inForceOfAll>>): Cover
     }
   return [...told.values()];
 }
+
+const gapsOf = (defaults: Remembered | undefined): Coverage['troubles'] =>
+  defaults?.inForce?.policy === undefined
+    ? []
+    : gapsIn(defaults.inForce.policy).map((text) => ({ repository: nameOf(defaults.repository.repo), text }));
