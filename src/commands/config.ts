@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { POLICY_PATH } from '../model/well-known.ts';
+import { references } from '../policy/coherence.ts';
+import { type Problem, read } from '../policy/diagnose.ts';
+import { jsonSchema } from '../policy/schema.ts';
+import { type Command, EXIT, UsageError } from './command.ts';
+import { coloured, tell, tellJson } from './output.ts';
+
+/** What is said on GitHub as Markdown is said here as text. */
+const plain = (text: string): string => text.replaceAll('`', '');
+
+export const config: Command = {
+  name: 'config',
+  takes: 'validate [FILE] | schema',
+  about: `Checks a configuration (${POLICY_PATH}, unless another file is named), or prints its JSON Schema for editors.`,
+  options: { json: { type: 'boolean', about: 'the problems as JSON' } },
+  more: 'Every problem is told with its place and how to mend it, as FILE:LINE:COLUMN. Exit code: 0 fine, 2 with problems.',
+  async run({ positionals: [what, file = POLICY_PATH, ...rest], values }) {
+    if (rest.length > 0) throw new UsageError('config takes one file at most');
+    if (what === 'schema') {
+      tellJson(jsonSchema());
+      return EXIT.fine;
+    }
+    if (what !== 'validate') throw new UsageError('config takes validate or schema');
+    const problems = problemsIn(await textOf(file), file);
+    if (values.json) tellJson({ file, problems });
+    else tell(problems.length === 0 ? `${file}: no problems` : problems.map(told).join('\n'));
+    return problems.length === 0 ? EXIT.fine : EXIT.usage;
+  },
+};
+
+/** Those that show in the file alone; KPIs that the organisation's file may define are not missed. */
+export function problemsIn(text: string, file: string): Problem[] {
+  const reading = read(text, file);
+  if (reading.value === undefined) return reading.problems;
+  const { kpis } = reading.policy.outcomes;
+  if (kpis.length === 0) return [];
+  return reading.locate(
+    references(
+      reading.policy,
+      kpis.map(({ id }) => id),
+    ),
+  );
+}
+
+const told = ({ file, line, column, message, fix }: Problem): string =>
+  `${coloured('bold', `${file}:${line}:${column}:`)} ${plain(message)} ${plain(fix)}`;
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file} cannot be read${code === 'ENOENT' ? ': there is no such file' : ` (${code})`}`);
+  }
+}

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../src/commands/registry.ts';
+import { configured, type Playground, startPlayground } from '../support/playground.ts';
+
+const ANOTHER = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
+const CLI = join(import.meta.dirname, '../../src/cli.ts');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'truenorth-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function truenorth(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...env },
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (text) => (said.out += text));
+  child.stderr.on('data', (text) => (said.err += text));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, ...said };
+}
+
+describe('the command line', () => {
+  it('lists every command, and has a help for each', async () => {
+    const { code, out } = await truenorth(['--help']);
+    expect(code).toBe(0);
+    for (const { name } of commands) expect(out).toMatch(new RegExp(`^  ${name}`, 'm'));
+    const helps = await Promise.all(commands.map(({ name }) => truenorth([name, '--help'])));
+    for (const [i, { name, about }] of commands.entries())
+      expect(helps[i]).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`^truenorth ${name}`)) }) ??
+        expect(helps[i]?.out).toContain(about);
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(await truenorth(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
+  });
+
+  it.each([
+    [[], 'truenorth: engineering-leadership', 2],
+    [['synk'], 'there is no command "synk"; did you mean sync?', 2],
+    [['frobnicate'], 'there is no command "frobnicate"\nTry --help', 2],
+    [['sync'], 'sync takes one organisation', 2],
+    [['sync', 'acme', '--week', '4'], 'there is no option --week; did you mean --weeks?', 2],
+    [['doctor'], 'set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET', 2],
+    [['config', 'validate', 'nowhere.yml'], 'nowhere.yml cannot be read: there is no such file', 2],
+  ])('%j is told what is wrong, and how to go on', async (args, said, code) => {
+    const answer = await truenorth(args);
+    expect(answer.code).toBe(code);
+    expect(answer.err + answer.out).toContain(said);
+  });
+});
+
+describe('config', () => {
+  it('prints the schema that the project ships', async () => {
+    const shipped = await readFile(join(import.meta.dirname, '../../docs/truenorth.schema.json'), 'utf8');
+    expect((await truenorth(['config', 'schema'])).out).toBe(shipped);
+  });
+
+  it('finds nothing wrong with what is right', async () => {
+    await writeFile(join(folder, 'good.yml'), configured()['.github/truenorth.yml'] ?? '');
+    expect(await truenorth(['config', 'validate', 'good.yml'])).toMatchObject({
+      code: 0,
+      out: 'good.yml: no problems\n',
+    });
+  });
+
+  it('lists every problem with its place and how to mend it, for people and for scripts', async () => {
+    await writeFile(
+      join(folder, 'bad.yml'),
+      'version: 1\nnorth-star:\n  statment: x\ncommunication: { timezone: Mars }\n',
+    );
+    const { code, out } = await truenorth(['config', 'validate', 'bad.yml'], { NO_COLOR: '1' });
+    expect(code).toBe(2);
+    expect(out.trim().split('\n')).toEqual([
+      expect.stringMatching(/^bad\.yml:3:3: .*statment.*statement/),
+      expect.stringMatching(/^bad\.yml:4:\d+: /),
+    ]);
+    const { problems } = JSON.parse((await truenorth(['config', 'validate', 'bad.yml', '--json'])).out);
+    expect(problems).toMatchObject([{ line: 3, column: 3 }, { line: 4 }]);
+  });
+});
+
+describe('doctor', () => {
+  let play: Playground;
+  const credentials = () => ({
+    ...{
+      APP_ID: String(play.github.app.id),
+      PRIVATE_KEY: play.github.app.privateKey,
+      WEBHOOK_SECRET: 'as it is there',
+    },
+    ...{ GHE_HOST: play.github.host, GHE_PROTOCOL: 'http', TRUENORTH_DATA_DIR: join(folder, 'data') },
+  });
+  beforeAll(async () => {
+    play = await startPlayground();
+    play.github.world.install();
+    await play.quiet();
+  });
+  afterAll(() => play.close());
+
+  it('looks at all that the app stands on, and says what is fine', async () => {
+    const { code, out, err } = await truenorth(['doctor'], credentials());
+    expect([code, err]).toEqual([0, 'Nothing is broken.\n']);
+    for (const about of ['database', 'queue', 'credentials', 'clock', 'webhook address', 'deliveries', 'acme'])
+      expect(out).toMatch(new RegExp(`^✓ ${about}: `, 'm'));
+  });
+
+  it('writes nothing', () => {
+    expect(play.github.calls.filter(({ kind }) => kind === 'write')).toEqual([]);
+  });
+
+  it('tells a key that is not the app’s, and a GitHub that is not there, by its exit code too', async () => {
+    const other = await truenorth(['doctor'], { ...credentials(), PRIVATE_KEY: ANOTHER });
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining('✗ credentials: ') });
+    const gone = await truenorth(['doctor', '--json'], { ...credentials(), GHE_HOST: '127.0.0.1:1' });
+    expect(gone.code).toBe(3);
+    expect(JSON.parse(gone.out)).toContainEqual(expect.objectContaining({ about: 'credentials', state: 'broken' }));
+  });
+});
