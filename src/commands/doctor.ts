@@ -22,7 +22,7 @@ export const doctor: Command = {
     const broken = findings.filter(({ state }) => state === 'broken');
     if (!values.json && broken.length === 0) mention('Nothing is broken.');
     if (broken.some(({ about }) => about === 'database')) return EXIT.unreachable;
-    if (broken.some(({ about, found }) => about === 'credentials' && found.startsWith('GitHub did not answer')))
+    if (broken.some(({ about, found }) => about === 'credentials' && /^GitHub (?:did not answer|failed)/.test(found)))
       return EXIT.unreachable;
     return broken.length > 0 ? EXIT.failed : EXIT.fine;
   },
