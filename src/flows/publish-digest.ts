@@ -1,7 +1,7 @@
 import { type Digest, digestOf } from '../health/digest.ts';
 import { DIGEST_LABEL, digestIssue, digestTitle } from '../health/digest-issue.ts';
 import { periodOf } from '../health/period.ts';
-import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
+import { dueAt, lastWeek, spreadOut, weekBefore } from '../health/schedule.ts';
 import { type Week, weekNamed, weeksUpTo } from '../health/week.ts';
 import type { Action } from '../model/action.ts';
 import { Fault } from '../model/fault.ts';
@@ -30,10 +30,6 @@ type DigestJob = Job & { installation: number; owner: string };
 
 /** The name under which a week's digest is remembered. */
 const nameFor = ({ name }: Week): string => `digest ${name}`;
-
-/** GitHub lets an app write 80 comments a minute and 500 an hour: so many are written one a second, more of them this far apart (ms). */
-const AT_ONCE = 60;
-const APART = 8_000;
 
 /** Weeks back that are looked for where some were not published. */
 const MISSED = 8;
@@ -101,18 +97,18 @@ async function tellRepositories(
   isAsked: boolean,
   { ledger, queue, clock }: DigestPorts,
 ): Promise<void> {
-  const told = new Set(
-    (await ledger.publications(installation, LAST))
-      .filter(({ publication }) => publication.week !== undefined && publication.week >= week.name)
-      .map(({ repo }) => repo),
+  const standing = new Map(
+    (await ledger.publications(installation, LAST)).map(({ repo, publication }) => [repo, publication]),
   );
-  const due = covered.filter(
-    ({ repository, policy }) => isTold(repository, policy) && !told.has(repoKey(repository.repo)),
-  );
-  const apart = due.length <= AT_ONCE ? 1_000 : APART;
+  const due = covered.filter(({ repository, policy }) => {
+    const told = standing.get(repoKey(repository.repo))?.week;
+    return isTold(repository, policy) && (told === undefined || told < week.name);
+  });
+  // Where there is no issue yet, it is opened by a request of its own.
+  const starts = spreadOut(due.map(({ repository: { repo } }) => (standing.get(repoKey(repo))?.id ? 1 : 2)));
   await queue.add(
     due.map(({ repository: { repo } }, i) => ({
-      ...{ subject: { kind: 'health', repo }, notBefore: clock.now() + i * apart },
+      ...{ subject: { kind: 'health', repo }, notBefore: clock.now() + (starts[i] ?? 0) },
       ...(isAsked ? { facts: [{ kind: 'again' }] } : {}),
     })),
   );

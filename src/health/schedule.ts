@@ -33,3 +33,19 @@ export const weekBefore = (week: Week): Week => weeksUpTo(week, 2)[0] ?? week;
 
 /** The last complete week. */
 export const lastWeek = (now: number, zone: string): Week => weekBefore(weekAt(now, zone));
+
+/** GitHub lets an app make 80 requests a minute that write content, and 500 an hour. */
+const A_MINUTE = 60;
+const APART = 8_000;
+
+/** When each of many begins to write, in ms from now, so that all of them together stay within GitHub's limits; each takes so many requests. */
+export function spreadOut(requests: readonly number[]): number[] {
+  const total = requests.reduce((sum, count) => sum + count, 0);
+  const apart = total <= A_MINUTE ? 1_000 : APART;
+  let before = 0;
+  return requests.map((count) => {
+    const at = before * apart;
+    before += count;
+    return at;
+  });
+}

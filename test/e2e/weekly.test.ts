@@ -306,3 +306,44 @@ describe('a digest that cannot be written', () => {
     expect(digest?.body).toMatch(/- Nothing can be written: `acme\/api: Turned off .*`\./);
   });
 });
+
+describe('the repositories’ weeks', () => {
+  it('are told one after the other, each once, also where the app ends half-way', async () => {
+    let moment = at('2026-09-04T08:00Z');
+    const names = Array.from({ length: 5 }, (_, i) => `acme/service-${i}`);
+    const many = await startPlayground({
+      ...{ clock: { now: () => moment }, now: () => moment },
+      repos: Object.fromEntries(names.map((name) => [name, { 'README.md': '# it\n', '.github/truenorth.yml': OWN }])),
+    });
+    const { world: there } = many.github;
+    there.install();
+    await many.quiet();
+    for (const repo of names)
+      there.merge(there.openPull({ repo, title: 'One', by: 'bob', files: { a: 'a\n' } }), { by: 'bob' });
+    const told = () =>
+      names.map((name) => {
+        const found = [...there.repoOf(name).threads.values()].filter(({ title }) => title === 'Engineering health');
+        return found.map(({ comments }) => comments.length);
+      });
+    for (const day of ['2026-09-06T12:00Z', '2026-09-07T09:00Z']) {
+      moment = at(day);
+      await many.quiet();
+    }
+    for (let minutes = 0; minutes < 3 && told().flat().length === 0; minutes += 1) {
+      moment += 61_000;
+      await many.quiet();
+    }
+    moment += 2_500;
+    await many.quiet();
+    const halfWay = told().flat().length;
+    await many.restart();
+    for (let seconds = 0; seconds < 20; seconds += 1) {
+      moment += 1_000;
+      await many.quiet();
+    }
+    expect(told()).toEqual(names.map(() => [1]));
+    expect(halfWay).toBeGreaterThan(0);
+    expect(halfWay).toBeLessThan(names.length);
+    await many.close();
+  });
+});
