@@ -36,7 +36,7 @@ export function standings(
   zone: string,
 ): KpiStanding[] {
   const today = dayAfter(now - 1, 0, zone);
-  const weeks = weeksUpTo(weekAt(now, zone), WEEKS).map((week) => ({
+  const weeks = weeksUpTo(weekAt(now - 1, zone), WEEKS).map((week) => ({
     ...{ week, from: dayAfter(week.from, 0, zone), until: dayAfter(week.to - 1, 0, zone) },
   }));
   return kpis.map((kpi) => {

@@ -59,6 +59,11 @@ describe('how a KPI stands', () => {
     expect(weeks.map(({ value }) => value)).toEqual([2, ...Array(8).fill(undefined), 3, 5, 6]);
   });
 
+  it('as a week ends has that week for its last', () => {
+    const { weeks } = standing([reading('2026-11-22', 5), reading('2026-11-23', 6)], at('2026-11-22T23:00Z'));
+    expect(weeks.at(-1)).toMatchObject({ week: { name: '2026-W47' }, value: 5 });
+  });
+
   it.each([
     ['four weeks earlier, to the day', ['2026-10-19', '2026-10-12'], '2026-10-19'],
     ['nearest to four weeks earlier', ['2026-10-12', '2026-10-23', '2026-11-09'], '2026-10-23'],
