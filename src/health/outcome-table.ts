@@ -48,7 +48,8 @@ function rowOf({ id, title, kpi }: Outcome, period: Period): string[] {
 function fourWeeks({ before, reading, kpi }: KpiStanding): string {
   if (before === undefined || reading === undefined) return 'too few to tell';
   const change = reading.value - before.value;
-  if (Math.abs(change) < Math.abs(before.value) * 0.1) return `► from ${inUnit(before.value, kpi.unit)}`;
+  if (change === 0 || Math.abs(change) < Math.abs(before.value) * 0.1)
+    return `► from ${inUnit(before.value, kpi.unit)}`;
   return `${change > 0 ? '▲' : '▼'} from ${inUnit(before.value, kpi.unit)}`;
 }
 

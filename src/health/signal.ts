@@ -103,10 +103,11 @@ function standingOut(id: MetricId, metric: Metric, { repositories, points, isOrg
   const all = points[id]?.value ?? 0;
   if (!isOrganisation) return [];
   const sign = metric.better === 'up' ? -1 : 1;
+  const worst = Math.max(sign * all, sign * (target ?? all));
   return repositories
     .flatMap(({ name, shown, points: own }) => {
       const point = own[id];
-      const isWorse = point !== undefined && sign * (point.value - Math.max(all, target ?? all)) > 0;
+      const isWorse = point !== undefined && sign * point.value > worst;
       return shown && isWorse && point.n >= FEW ? [{ name, point }] : [];
     })
     .sort((a, b) => sign * (b.point.value - a.point.value))

@@ -10,7 +10,7 @@ export const amount = (value: number): string =>
   (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10).toLocaleString('en');
 
 /** A value that people gave, with what they gave of it: 99.95 is not 100. */
-const exact = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 4 });
+const exact = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 15 });
 
 /** `1 change`, `3 changes`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>

@@ -85,6 +85,15 @@ describe('the digest for leaders', () => {
     );
   });
 
+  it('tells a KPI with all the digits that people gave, and one that stays at nought as level', () => {
+    const kpis = [{ ...STANDING, reading: reading('2026-11-20', 99.99999), before: reading('2026-10-23', 99.99999) }];
+    expect(written({ kpis })).toContain(
+      '| 99.99999 h (`Hours from sign-up to first patient`) | 24 h | ► from 99.99999 h |',
+    );
+    const nought = [{ ...STANDING, reading: reading('2026-11-20', 0), before: reading('2026-10-23', 0) }];
+    expect(written({ kpis: nought })).toContain('| ► from 0 h |');
+  });
+
   it('asks for three decisions at most, the most pressing first, and follows the last ones up', () => {
     const text = written(bad(), { previous: { week: '2026-W46', number: 11 } });
     const asked = text.split('\n').filter((line) => line.startsWith('- [ ]'));
@@ -120,6 +129,23 @@ describe('the digest for engineers', () => {
       '- **Reviews within 24 hours**: 52.9%, where at least 80% is aimed at, most of all in `scheduler` 2 of 10 (20%).',
     );
     expect(written(bad())).toContain('- **Lead time for changes**: 42 h, after 20 h four weeks ago.');
+  });
+
+  it('names no repository that does better than all together', () => {
+    const [slow, better] = [busy('acme/slow', { wait: 60 }), busy('acme/better', { wait: 30 })];
+    const some = better.past.pulls.map((pull, i) => (i < 6 ? pull : (busy('acme/x').past.pulls[i] ?? pull)));
+    const text = written({ repositories: [slow, { ...better, past: { ...better.past, pulls: some } }] });
+    expect(text).toContain('most of all in `slow` ');
+    expect(text).not.toMatch(/most of all in .*`better`/);
+  });
+
+  it('lists the rules of waivers that are in force, not of those that are over', () => {
+    const waiver = { repo: 'acme/api', number: 1, at: WEEK.from };
+    const waivers = [
+      { ...waiver, rule: 'security/privacy', until: '2026-12-20' },
+      { ...waiver, rule: 'security/threat-model', until: '2026-11-18' },
+    ];
+    expect(written({ waivers })).toContain('| Waivers in force | 1; for `security/privacy` |');
   });
 
   it('draws no conclusion from a handful', () => {

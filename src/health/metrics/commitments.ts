@@ -41,10 +41,14 @@ export interface Term {
   renewed?: boolean;
 }
 
+/** Whether a waiver counts at an instant: up to the end of its last day. */
+export const isInForce = ({ at, until }: Term, now: number, zone: string): boolean =>
+  at <= now && now < endOfDay(until, zone);
+
 /** Waivers in force, those of them that end soon, those that are over, and how many were granted again. */
 export function waiversStanding(waivers: readonly Term[], now: number, zone: string, soon = 14) {
   const end = ({ until }: Term) => endOfDay(until, zone);
-  const standing = waivers.filter((waiver) => waiver.at <= now && now < end(waiver));
+  const standing = waivers.filter((waiver) => isInForce(waiver, now, zone));
   return {
     inForce: standing.length,
     endingSoon: standing.filter((waiver) => end(waiver) <= daysAfter(now, soon, zone)).length,

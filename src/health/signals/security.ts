@@ -1,6 +1,6 @@
 import { code } from '../../model/markdown.ts';
 import { ratio, share } from '../measure.ts';
-import { waiversStanding } from '../metrics/commitments.ts';
+import { isInForce, waiversStanding } from '../metrics/commitments.ts';
 import { isInTerm } from '../metrics/quality.ts';
 import type { Period, RepositoryWeek } from '../period.ts';
 import { figureSignal, type Link, nameIn, type Signal, shownIn } from '../signal.ts';
@@ -81,7 +81,8 @@ function waivers({ waivers: all, week }: Period): Signal {
   const title = 'Waivers in force';
   const { inForce, endingSoon } = waiversStanding(all, week.to, week.zone);
   if (inForce === 0) return { title, state: 'good', now: 'none' };
-  const rules = [...new Set(all.map(({ rule }) => rule))].sort();
+  const standing = all.filter((waiver) => isInForce(waiver, week.to, week.zone));
+  const rules = [...new Set(standing.map(({ rule }) => rule))].sort();
   const now = `${inForce}${endingSoon > 0 ? `, of which ${endingSoon} ${endingSoon === 1 ? 'ends' : 'end'} within 14 days` : ''}; for ${listed(rules.map((rule) => code(rule)))}`;
   return { title, state: 'told', now };
 }
