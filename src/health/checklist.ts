@@ -4,7 +4,7 @@ import { FEW, type Ratio, share } from './measure.ts';
 import { reserveHeld } from './metrics/debt.ts';
 import { pairing } from './metrics/people.ts';
 import type { Period } from './period.ts';
-import { occurrencesOf, ritualsHeld } from './signals/occasions.ts';
+import { lacksTeams, occurrencesOf, ritualsHeld } from './signals/occasions.ts';
 import { alertsLate } from './signals/security.ts';
 import { TARGETS } from './targets.ts';
 import { count, listed, percent } from './told.ts';
@@ -162,12 +162,12 @@ function debt({ policy, figures, repositories }: Period): Item {
   );
 }
 
-function safety({ policy, newcomers, pulse }: Period): Item {
+function safety(period: Period): Item {
   const [id, title] = ['safety', 'Psychological safety and structured mentorship'];
+  const { policy, newcomers } = period;
   const { mentors, pulse: asked } = policy.trust;
   if (mentors === undefined && asked === 'off') return notSetUp(id, title, 'name a mentors’ team, turn the pulse on');
   const paired = pairing(newcomers);
-  const answers = pulse.state === 'value' ? pulse.value.good + pulse.value.mixed + pulse.value.hard : 0;
   return judged(
     id,
     title,
@@ -176,15 +176,24 @@ function safety({ policy, newcomers, pulse }: Period): Item {
       ...(paired.state === 'value' && paired.value.k < paired.value.n
         ? [`${paired.value.n - paired.value.k} of ${paired.value.n} newcomers have no mentor`]
         : []),
-      ...(asked === 'off' ? ['the pulse is off'] : answers === 0 ? ['nobody answered the pulse'] : []),
+      ...unanswered(period),
     ],
     `mentors are named${paired.state === 'value' ? `, ${paired.value.k} of ${paired.value.n} newcomers have one` : ''}; the pulse was answered`,
   );
 }
 
+function unanswered({ policy, pulse }: Period): string[] {
+  if (policy.trust.pulse === 'off') return ['the pulse is off'];
+  if (pulse.state !== 'value') return ['the pulse was not asked yet'];
+  const { good, mixed, hard } = pulse.value;
+  return good + mixed + hard > 0 ? [] : ['nobody answered the pulse'];
+}
+
 function rituals(period: Period): Item {
   const [id, title] = ['rituals', 'Rituals of product and engineering together'];
   if (period.policy.alignment.rituals.length === 0) return notSetUp(id, title, 'configure a ritual and the two teams');
+  if (lacksTeams(period))
+    return { id, title, state: 'not yet', evidence: 'product and engineering are not both named, as teams' };
   const held = ritualsHeld(period);
   if (held.state !== 'value') return { id, title, state: 'not yet', evidence: 'none was due yet' };
   const { k, n } = held.value;

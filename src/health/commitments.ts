@@ -6,6 +6,7 @@ import { postIncidentActions } from './metrics/commitments.ts';
 import { staleToggles } from './metrics/quality.ts';
 import { isIn, type Week } from './week.ts';
 
+/** About so long: a day on which clocks change is an hour off. */
 const DAY = 24 * 3_600_000;
 
 /** An issue that is named, and by how many days its day is over. */
@@ -30,7 +31,7 @@ export function commitmentsOf({ repo, issues }: RepositoryPast, policy: Policy, 
   const isOpen = ({ createdAt, closedAt }: IssueRecord) =>
     createdAt < now && (closedAt === undefined || closedAt >= now);
   const late = (number: number, due: string): Late[] =>
-    endOfDay(due, zone) <= now ? [{ repo, number, days: Math.floor((now - endOfDay(due, zone)) / DAY) + 1 }] : [];
+    endOfDay(due, zone) <= now ? [{ repo, number, days: Math.round((now - endOfDay(due, zone)) / DAY) + 1 }] : [];
   const experiments = labelled(policy.outcomes.experiment.label);
   const running = experiments.filter((issue) => isOpen(issue) && !issue.decided);
   const incidents = labelled(policy.resilience['post-incident'].label);
@@ -49,8 +50,8 @@ export function commitmentsOf({ repo, issues }: RepositoryPast, policy: Policy, 
         now,
         zone,
       ),
-      overdue: actions.flatMap(({ number, owner, due, done }) =>
-        done || owner === undefined || due === undefined ? [] : late(number, due),
+      overdue: actions.flatMap(({ number, owner, due, done, doneAt = 0 }) =>
+        (done && doneAt <= now) || owner === undefined || due === undefined ? [] : late(number, due),
       ),
     },
     toggles: staleToggles(label === undefined ? 'no label' : labelled(label).filter(isOpen), limit.days, now),

@@ -107,9 +107,7 @@ function experiments(period: Period): Decision[] {
       title: `**${count(all.length, 'experiment')} past the day to decide**`,
       text: `${told.length > 0 ? ` (${told.join('; ')})` : ''}: ship, stop or extend?`,
       short: `${count(all.length, 'undecided experiment')}`,
-      links: [...named.slice(0, 1).map((one) => numberLink(period, one)), labelledLink(period, label, 'list')].slice(
-        -1,
-      ),
+      links: [labelledLink(period, label, 'list')],
     },
   ];
 }

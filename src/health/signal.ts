@@ -28,7 +28,8 @@ export interface Link {
   url: string;
 }
 
-export const link = ({ text, url }: Link): string => `[${text}](${url})`;
+/** A parenthesis, as in a label's name, would end the address. */
+export const link = ({ text, url }: Link): string => `[${text}](${url.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 
 /** Since a figure that is worse by as much is worth a look even within its target. */
 const MUCH = 0.5;

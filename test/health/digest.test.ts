@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commitmentsOf } from '../../src/health/commitments.ts';
 import { digestOf } from '../../src/health/digest.ts';
 import { type Around, digestIssue } from '../../src/health/digest-issue.ts';
 import { healthIssue, isActive, weekComment } from '../../src/health/health-issue.ts';
-import { value } from '../../src/health/measure.ts';
+import { noData, value } from '../../src/health/measure.ts';
 import { periodOf } from '../../src/health/period.ts';
 import { restatements } from '../../src/health/restatement.ts';
+import { weekNamed } from '../../src/health/week.ts';
 import type { IssueRecord } from '../../src/model/history.ts';
 import { policy } from '../support/facts.ts';
 import { at, DAY } from '../support/history.ts';
@@ -168,6 +170,37 @@ describe('the digest for engineers', () => {
     expect(text).not.toContain('`security/tests`');
   });
 
+  it('counts days that are over by the calendar, also where clocks changed', () => {
+    const week = weekNamed('2026-W13', 'Europe/Berlin');
+    if (week === undefined) throw new Error('there is such a week');
+    const late = { ...experiment(7, '2026-03-28'), createdAt: at('2026-03-01') };
+    const labels = [{ name: 'experiment', from: at('2026-03-01') }];
+    const { experiments } = commitmentsOf(pastOf('acme/api', { issues: [{ ...late, labels }] }), FULL, week);
+    expect(experiments.overdue).toEqual([{ repo: 'acme/api', number: 7, days: 2 }]);
+  });
+
+  it('tells an action that was done after the week as overdue at its end, by as many days', () => {
+    const done = { owner: 'ann', due: '2026-11-18', done: true, doneAt: WEEK.to + 1 };
+    const incident = {
+      ...experiment(8, '2026-11-18'),
+      labels: [{ name: 'incident', from: WEEK.from }],
+      actions: [done],
+    };
+    const past = pastOf('acme/api', { issues: [incident] });
+    expect(written({ repositories: [repository('acme/api', { past })] })).toContain(
+      '1 action is overdue, the longest by 5 days',
+    );
+  });
+
+  it('finds the label of a list in its link, whatever is in it', () => {
+    const own = policy({ outcomes: { experiment: { label: 'a) test (b' } } });
+    const past = pastOf('acme/api', {
+      issues: [{ ...experiment(7, '2026-11-13'), labels: [{ name: 'a) test (b', from: 0 }] }],
+    });
+    const text = written({ policy: own, repositories: [repository('acme/api', { policy: own, past })] });
+    expect(text).toMatch(/\[list\]\(https:[^()\s]*label%3A%22a%29%20test%20%28b%22\)/);
+  });
+
   it('names what could not be read, and of how many', () => {
     const past = pastOf('acme/web', {
       lacks: { deployment: 'A permission is missing', alert: 'A permission is missing' },
@@ -190,6 +223,19 @@ describe('the leadership checklist', () => {
       '**not yet**. `reliability` has no KPI; no KPI tells of reliability, adoption and cost.',
     );
     expect(line(text, 4)).toContain('**not yet**. 1 alert is overdue.');
+  });
+
+  it('says of rituals without both teams that nobody can tell who took part', () => {
+    const unnamed = { ...FULL, alignment: { ...FULL.alignment, product: undefined } };
+    const text = written({ policy: unnamed });
+    expect(line(text, 7)).toContain('**not yet**. Product and engineering are not both named');
+    expect(text).toContain('- **Ritual adherence**: Nobody can tell whether product and engineering both took part');
+    expect(line(written(), 7)).toContain('None was due yet.');
+  });
+
+  it('does not say that nobody answered what was not asked yet', () => {
+    expect(line(written({ pulse: noData('nothing was asked last week') }), 6)).toContain('The pulse was not asked yet');
+    expect(line(written({ pulse: value({ good: 0, mixed: 0, hard: 0 }) }), 6)).toContain('Nobody answered the pulse');
   });
 
   it('counts what is not set up as no failure, tells it once, and folds it after', () => {

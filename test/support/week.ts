@@ -32,7 +32,10 @@ export const FULL: Policy = policy({
   },
   'technical-debt': { budget: { points: 40 }, reserve: { paydown: '15%', innovation: '10%' } },
   trust: { mentors: 'acme/mentors', pulse: 'on' },
-  alignment: { rituals: [{ id: 'roadmap-review', title: 'Roadmap review', every: '2 weeks' }] },
+  alignment: {
+    ...{ product: 'acme/product', engineering: 'acme/engineering' },
+    rituals: [{ id: 'roadmap-review', title: 'Roadmap review', every: '2 weeks' }],
+  },
   communication: { timezone: 'Europe/Berlin', digest: { repository: 'acme/engineering-health' } },
 });
 

@@ -46,10 +46,20 @@ export function ritualsHeld({ occurrences, policy, week }: Period): Measure<Rati
   return adherence(rituals, week.to, week.zone);
 }
 
+/** What is missing to tell who took part in a ritual. */
+export const lacksTeams = ({ policy: { alignment } }: Period): boolean =>
+  alignment.product === undefined || alignment.engineering === undefined;
+
 export function adherenceSignal(period: Period): Signal {
   const title = 'Ritual adherence';
   if (period.policy.alignment.rituals.length === 0)
     return { title, state: 'not set up', now: 'no ritual is configured' };
+  if (period.isOrganisation && lacksTeams(period))
+    return {
+      ...{ title, state: 'attention', now: 'not known who took part' },
+      finding: 'Nobody can tell whether product and engineering both took part, since their teams are not both named',
+      next: `Name them: ${code('alignment.product')} and ${code('alignment.engineering')}`,
+    };
   const held = ritualsHeld(period);
   if (held.state !== 'value') return { title, state: 'quiet', now: 'none was expected yet' };
   const { k, n } = held.value;
