@@ -96,14 +96,15 @@ async function write(
   ports: RepositoryHealthPorts,
 ): Promise<void> {
   const { ledger, github, log } = ports;
-  const known =
-    standing?.id && !standing.unsure ? standing : await github.ownIssue(repo, HEALTH_TITLE, HEALTH_LABEL.name);
-  const begun: Publication = { id: '', number: 0, ...standing, ...known, print: state, unsure: true };
+  const isSure = standing !== undefined && standing.id !== '' && !standing.unsure;
+  const known = isSure ? standing : await github.ownIssue(repo, HEALTH_TITLE, HEALTH_LABEL.name);
+  // What was told last stays until this is: a try that follows is to find the same news.
+  const begun: Publication = { id: '', number: 0, print: '', ...standing, ...known, unsure: true };
   await ledger.savePublication(repo, LAST, begun);
   const body = healthIssue(period);
   const issue = known ?? (await create());
   const wrote =
-    comments && standing?.unsure
+    comments && known && !isSure
       ? await github.ownComment({ repo, number: issue.number }, weekMarker(period))
       : undefined;
   const actions: Action[] = [
@@ -113,7 +114,7 @@ async function write(
   const answers = await writeIn(repository, actions, ports, issue);
   const comment = wrote?.id ?? answers['create-comment'];
   await ledger.savePublication(repo, LAST, {
-    ...{ ...begun, id: issue.id, number: issue.number, week: week.name },
+    ...{ ...begun, id: issue.id, number: issue.number, week: week.name, print: state },
     ...(comment === undefined ? {} : { comment: { id: comment, week: week.name } }),
     unsure: false,
   });

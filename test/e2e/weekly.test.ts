@@ -126,7 +126,13 @@ describe('the weekly digest', () => {
     await play.restart({ fresh: true });
     world().install();
     await play.quiet();
+    const [issue] = health();
+    if (issue) world().comment(issue, '/truenorth digest', { by: 'alice' });
+    await until('2026-09-07T20:00Z');
     expect(digests()).toHaveLength(1);
+    expect(health().map(({ comments }) => comments.filter(({ author }) => author.type === 'Bot'))).toEqual([
+      [expect.objectContaining({ body: expect.stringContaining('**Week 36: ') })],
+    ]);
   });
 
   it('closes the last one, links it, and says which of its decisions were recorded', async () => {
@@ -196,6 +202,40 @@ describe('the command `digest`', () => {
       expect.stringContaining('needs'),
     ]);
   });
+});
+
+describe("a repository's comment", () => {
+  it.each(['reset-before', 'reset-after'] as const)(
+    'is written once where a try breaks off (%s), also where only changes are told',
+    async (broken) => {
+      let moment = at('2026-09-04T08:00Z');
+      let breaks = true;
+      const one = await startPlayground({
+        // It goes on, so that a try again comes.
+        ...{ clock: { now: () => moment + performance.now() }, now: () => moment + performance.now() },
+        repos: { 'acme/api': { 'README.md': '# api\n', '.github/truenorth.yml': OWN.replace('weekly', 'on-change') } },
+        fault: ({ operation, body }) => {
+          if (operation !== 'Write' || !breaks || !body.includes('addComment')) return undefined;
+          breaks = false;
+          return broken;
+        },
+      });
+      const { world } = one.github;
+      world.install();
+      await one.quiet();
+      world.merge(world.openPull({ repo: 'acme/api', title: 'One', by: 'bob', files: { a: 'a\n' } }), { by: 'bob' });
+      for (const time of ['06T12:00', '07T09:00', '07T09:02', '07T09:04', '07T09:06']) {
+        moment = at(`2026-09-${time}Z`);
+        await one.quiet();
+      }
+      const issues = [...world.repoOf('acme/api').threads.values()].filter(
+        ({ title }) => title === 'Engineering health',
+      );
+      expect(issues.map(({ comments }) => comments.length)).toEqual([1]);
+      expect(breaks).toBe(false);
+      await one.close();
+    },
+  );
 });
 
 describe('a digest that cannot be written', () => {
