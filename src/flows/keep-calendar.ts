@@ -8,11 +8,11 @@ import type { KpiState, OccasionFacts } from '../model/occasion.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Job, Ledger, Log, Queue } from '../ports.ts';
-import { calendarRules, occasionsOf } from '../review/calendar.ts';
+import { occasionsOf, remindersOf } from '../review/calendar.ts';
 import { isReading, SOON } from './behind.ts';
 import { type Desk, deskOf, gatherOccasion, type OccasionPorts } from './gather-occasion.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
-import { remind } from './remind-calendar.ts';
+import { isHeard, remind } from './remind-calendar.ts';
 import { failing, rememberTrouble } from './trouble.ts';
 import { writeIn } from './write-in.ts';
 
@@ -36,8 +36,11 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   const defaults = await gatherRules({ installation, owner, name: '.github' }, ports);
   const policy = defaults?.inForce?.policy;
   const repo = policy && deskOf(installation, policy);
-  const rules = policy ? calendarRules(policy).filter(({ lacks }) => lacks === undefined) : [];
-  if (defaults === undefined || policy === undefined || repo === undefined || rules.length === 0)
+  if (defaults === undefined || policy === undefined || repo === undefined)
+    return ports.log.debug({}, 'there is no calendar');
+  const reminders = remindersOf(policy);
+  const heard = await Promise.all(reminders.map((rule) => isHeard(repo, rule, ports)));
+  if (occasionsOf(policy).length === 0 && !heard.includes(true))
     return ports.log.debug({}, 'nothing is asked for by the calendar');
   const zone = policy.communication.timezone;
   const now = ports.clock.now();
@@ -46,10 +49,9 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
   const due = await pending(repo, policy, now, ports);
   const wait = due.length > 0 ? await unreadFor(job, ports) : undefined;
   if (wait !== undefined) return ports.queue.add([{ subject: job.subject, notBefore: now + wait }]);
-  const reminders = rules.filter(({ reminder }) => reminder !== undefined);
   const wanted = [
     ...due.map((one) => (desk: Desk) => open(desk, one, kpis, now, ports)),
-    ...reminders.map((rule) => (desk: Desk) => remind(desk, rule, kpis, ports)),
+    ...reminders.filter((_, i) => heard[i]).map((rule) => (desk: Desk) => remind(desk, rule, kpis, ports)),
   ];
   await speak(repo, { defaults, policy }, wanted, ports);
 }

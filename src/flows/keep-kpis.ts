@@ -6,13 +6,14 @@ import type { KpiLedger, KpiProblem, KpiReading } from '../model/kpi.ts';
 import type { Unread } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
 import { KPI_PATH } from '../model/well-known.ts';
-import type { Clock, GitHub, Job, Ledger, Log } from '../ports.ts';
+import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { dayAfter } from '../practices/shared/days.ts';
-import { gatherRules, type RulesPorts } from './gather-rules.ts';
+import { gatherRules, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
 
 export type KpiPorts = RulesPorts & {
   github: Pick<GitHub, 'texts'>;
   ledger: Pick<Ledger, 'kpis' | 'saveKpis'>;
+  queue: Pick<Queue, 'add'>;
   clock: Clock;
   log: Log;
 };
@@ -38,6 +39,10 @@ export async function keepKpis(job: Job & { repo: RepoRef }, ports: KpiPorts): P
     readings: [...file.readings, ...told.readings].sort(newestFirst).slice(0, READINGS),
     problems: [...file.problems, ...told.problems],
   });
+  // What it asks for may be there now, or gone.
+  const { installation, owner, name } = job.repo;
+  if (name.toLowerCase() === ORGANISATION_REPOSITORY)
+    await ports.queue.add([{ subject: { kind: 'calendar', installation, owner } }]);
   for (const { text } of told.problems) log.warn({ problem: text }, 'a reading that was told could not be kept');
 }
 

@@ -1,6 +1,7 @@
 import { OCCASION_LABEL, reminderIssue, reminderMarker } from '../health/occasion-issue.ts';
 import type { Action } from '../model/action.ts';
 import type { KpiState } from '../model/occasion.ts';
+import type { RepoRef } from '../model/ref.ts';
 import type { GitHub, Ledger, Log } from '../ports.ts';
 import type { CalendarRuleInForce } from '../review/calendar.ts';
 import type { Desk } from './gather-occasion.ts';
@@ -13,17 +14,32 @@ interface ReminderPorts {
   print: (text: string) => string;
 }
 
+type Asking = Pick<CalendarRuleInForce, 'id' | 'why' | 'reminder'>;
+
+const nameFor = ({ id }: Asking): string => `reminder ${id}`;
+
+/** Whether a rule may have to speak: it asks for something, or its issue stands from when it did. */
+export async function isHeard(
+  repo: RepoRef,
+  rule: Asking,
+  { ledger }: Pick<ReminderPorts, 'ledger'>,
+): Promise<boolean> {
+  if (rule.reminder !== undefined) return true;
+  const standing = await ledger.publication(repo, nameFor(rule));
+  return standing !== undefined && (standing.unsure || standing.id !== '');
+}
+
 /**
  * Keeps the one issue that asks for what is amiss: opened once something is, edited while it changes, closed once nothing is. Who closes it
  * by hand is not asked again until all was well in between.
  */
 export async function remind(
   { repo, rules }: Pick<Desk, 'repo' | 'rules'>,
-  rule: Pick<CalendarRuleInForce, 'id' | 'why' | 'reminder'>,
+  rule: Asking,
   kpis: readonly KpiState[],
   { github, ledger, log, print }: ReminderPorts,
 ): Promise<void> {
-  const name = `reminder ${rule.id}`;
+  const name = nameFor(rule);
   const wanted = rule.reminder?.(kpis);
   const body = wanted && reminderIssue(rule, wanted.text);
   const shown = body === undefined ? '' : print(body);

@@ -42,6 +42,18 @@ const optionsOf = (policy: Policy, practice: string) => policy[practice as keyof
 const levelOf = (policy: Policy, practice: string, rule: string): Level =>
   (optionsOf(policy, practice) as Record<string, { level?: Level } | undefined>)[rule]?.level ?? 'off';
 
+/** The rules that ask for what is amiss; one that is off, or lacks something, asks for nothing. */
+export function remindersOf(policy: Policy): Pick<CalendarRuleInForce, 'id' | 'why' | 'reminder'>[] {
+  const asking = calendarRules(policy);
+  return registry.flatMap(({ id: practice, why, rules }) =>
+    rules.flatMap((rule) => {
+      if (rule.on !== 'calendar' || rule.reminder === undefined) return [];
+      const id = `${practice}/${rule.id}`;
+      return [{ id, why, reminder: asking.find((one) => one.id === id)?.reminder }];
+    }),
+  );
+}
+
 /** Everything that comes again and again, each with the principle that it stands for. */
 export const occasionsOf = (policy: Policy): (Occasion & { why: string })[] =>
   calendarRules(policy).flatMap(({ occasions, why }) => occasions.map((occasion) => ({ ...occasion, why })));

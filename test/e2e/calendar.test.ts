@@ -258,6 +258,32 @@ describe('expectations', () => {
   });
 });
 
+describe('the issue that asks for KPI readings', () => {
+  const KPI = 'outcomes: { kpis: [{ id: days, title: Days, direction: down, baseline: 9, target: 1 }] }\n';
+  const measured = config(KPI).replace('live in a day }', 'live in a day, kpi: days }');
+
+  it('is closed once they are there, or once nobody asks for them any more', async () => {
+    const one = await stage({
+      repos: { 'acme/.github': { '.github/truenorth.yml': measured }, [DESK]: { 'README.md': '# Health\n' } },
+    });
+    const commit = (path: string, text: string) =>
+      one.play.github.world.commitTo('acme/.github', { files: { [path]: text }, message: 'Change' });
+    const asked = () => one.issues().flatMap(({ title, open }) => (title === 'KPI readings are due' ? open : []));
+    await one.until('2026-11-24T10:00Z');
+    expect(asked()).toEqual([true]);
+    commit('.github/truenorth/kpis.csv', 'date,kpi,value\n2026-11-20,days,3\n');
+    await one.until('2026-11-24T11:00Z');
+    expect(asked()).toEqual([false]);
+    commit('.github/truenorth/kpis.csv', 'date,kpi,value\n');
+    await one.until('2026-11-24T12:00Z');
+    expect(asked()).toEqual([false, true]);
+    commit('.github/truenorth.yml', measured.replace('outcomes: { kpis', 'outcomes: { kpi: { level: "off" }, kpis'));
+    await one.until('2026-11-24T13:00Z');
+    expect(asked()).toEqual([false, false]);
+    await one.play.close();
+  });
+});
+
 describe('a calendar that cannot speak', () => {
   it.each<[string, Parameters<typeof stage>[0], RegExp]>([
     ['its repository is missing', { repos: { 'acme/.github': { '.github/truenorth.yml': config() } } }, /is missing/],
