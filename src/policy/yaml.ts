@@ -1,17 +1,6 @@
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Pair,
-  Parser,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, visit } from 'yaml';
 import { code } from '../model/markdown.ts';
+import { DEPTH, shapeOf } from '../practices/shared/yaml.ts';
 
 /** A line and a column of the text, both counted from 1. */
 export interface Place {
@@ -33,9 +22,6 @@ export interface Parsed {
   place(path: readonly PropertyKey[], at?: 'key' | 'value'): Place;
 }
 
-/** No configuration is nested as deep; composing a text that is could exhaust the stack. */
-const DEPTH = 100;
-
 /** How often aliases may be followed in all, so that a few lines cannot stand for millions of values. */
 const ALIASES = 50;
 
@@ -48,9 +34,10 @@ export function parseYaml(text: string): Parsed {
     findings: [{ ...TOP, message, fix }],
     place: () => TOP,
   });
-  const strange = structure(text);
-  if (strange === 'deep') return refused(`The file is nested more than ${DEPTH} levels deep.`, 'Write fewer levels.');
-  if (strange === 'directive') return refused('The file has a `%` directive.', 'Remove the line that begins with `%`.');
+  const { trouble, directives } = shapeOf(text);
+  if (trouble === 'garbled') return refused('This is not YAML.', 'Close brackets that were opened, and no others.');
+  if (trouble === 'deep') return refused(`The file is nested more than ${DEPTH} levels deep.`, 'Write fewer levels.');
+  if (directives) return refused('The file has a `%` directive.', 'Remove the line that begins with `%`.');
 
   const lineCounter = new LineCounter();
   // Duplicate keys are found below, since the parser's own check takes a time that grows with their square.
@@ -104,16 +91,6 @@ const FIXES: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY:
     'Put a text that holds a colon between quotes, and indent options by the same number of spaces.',
 };
-
-/** What is told from the tokens alone, before anything is built of them: a text too deep, or with a directive. */
-function structure(text: string): 'deep' | 'directive' | undefined {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) if (token.type === 'directive') return 'directive';
-    if (parser.stack.length > DEPTH) return 'deep';
-  }
-  return undefined;
-}
 
 /** The pairs of each map by their keys, so that a file with thousands of wrong keys is told of as quickly. */
 type Keys = Map<unknown, ReadonlyMap<string, Pair>>;

@@ -14,6 +14,7 @@ describe('a hostile file is refused at once', () => {
     ['brackets without end', '['.repeat(16_000), /nested more than 100 levels/],
     ['keys of keys of keys', '? '.repeat(16_000), /nested more than 100 levels/],
     ['lists of lists of lists', '- '.repeat(16_000), /nested more than 100 levels/],
+    ['brackets that close nothing', '}'.repeat(32_000), /This is not YAML/],
     ['a megabyte', `version: 1\n#${'x'.repeat(1_000_000)}`, /more than the 32,768 that are read/],
     ['33 KiB of few characters', `#${'€'.repeat(11_300)}`, /more than the 32,768 that are read/],
     ['thousands of unknown keys', Array.from({ length: 4_500 }, (_, i) => `k${i}:`).join('\n'), /is not a practice/],
