@@ -178,13 +178,16 @@ async function previousOf(repo: RepoRef, week: Week, { ledger, github }: DigestP
   return found && { week: last.name, publication: { ...found, print: '', unsure: false }, decisions: [] };
 }
 
+/** A line that begins with a decision's number. */
+const NUMBERED = /^\s*(?:decision )?(\d{1,3})\s*[.:)]/i;
+
 /** Ticked in the issue; or answered by a comment that names it, or begins with its number. */
 function isRecorded({ body, comments }: { body: string; comments: readonly string[] }, title: string, nth: number) {
   const plain = title.replaceAll(/[*`]/g, '').toLowerCase();
   const ticked = body.split('\n').some((line) => /^\s*[-*] \[[xX]\] /.test(line) && line.includes(title));
   const named = (comment: string) =>
     comment.replaceAll(/[*`]/g, '').toLowerCase().includes(plain) ||
-    new RegExp(`^\\s*(?:decision )?${nth}\\s*[.:)]`, 'im').test(comment);
+    comment.split('\n').some((line) => Number(NUMBERED.exec(line)?.[1]) === nth);
   return ticked || comments.some(named);
 }
 

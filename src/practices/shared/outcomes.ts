@@ -53,9 +53,17 @@ export function outcomesNamed(title: string, description: string, outcomes: Outc
 
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
+const LETTER = /[\p{scx=Latin}\p{scx=Cyrillic}\p{scx=Greek}\p{N}]/u;
+
 /** Whether a text holds a name and, on neither side, what would make it part of a longer word: letters, and `also`. */
 function isWord(name: string, text: string, also: string): boolean {
-  if (name === '' || !text.includes(name)) return false;
-  const longer = `[\\p{scx=Latin}\\p{scx=Cyrillic}\\p{scx=Greek}\\p{N}${also}]`;
-  return new RegExp(`(?<!${longer})${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?!${longer})`, 'u').test(text);
+  if (name === '') return false;
+  const goesOn = (next: string | undefined) => next !== undefined && (LETTER.test(next) || also.includes(next));
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length;
+    const [before] = [...text.slice(Math.max(0, at - 2), at)].reverse();
+    const [after] = text.slice(end, end + 2);
+    if (!goesOn(before) && !goesOn(after)) return true;
+  }
+  return false;
 }
