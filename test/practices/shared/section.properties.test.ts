@@ -52,7 +52,7 @@ const sentence = fc.array(word, { minLength: 8, maxLength: 14 }).map((words) => 
 const section = fc.tuple(word, sentence).map(([title, text]) => `## Q${title}\n\n${text}\n\n`);
 const sections = fc.array(section, { maxLength: 5 }).map((parts) => parts.join(''));
 
-fc.configureGlobal({ numRuns: 300 });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 300 });
 
 describe('whatever people write', () => {
   test('a section is told, and told again the same', () =>
