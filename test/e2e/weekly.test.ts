@@ -317,7 +317,7 @@ describe('a digest that cannot be written', () => {
       spoil();
       await go('2026-09-07T08:00Z', '2026-09-07T08:05Z', '2026-09-07T08:10Z');
       const logged = lost.log.map((line) => JSON.parse(line)).filter(({ msg }) => /^the digest cannot be/.test(msg));
-      expect(logged).toMatchObject([{ level: 50, because: expect.stringMatching(`^${DESK}: .*${because}`) }]);
+      expect(logged).toMatchObject([{ level: 'error', because: expect.stringMatching(`^${DESK}: .*${because}`) }]);
       expect(await found()).toContainEqual(expect.stringMatching(`^${DESK}: .*${because}`));
       expect(titles('acme/api')).toContain('Engineering health');
       mend();

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { type Database, openDatabase } from '../../src/adapters/database/open.ts';
+import { createLog } from '../../src/adapters/telemetry/log.ts';
 import type { CheckRun, Pull } from '../../src/sandbox/github/entities.ts';
 import type { World } from '../../src/sandbox/github/world.ts';
 import { type PlayedGitHub, type PlayedGitHubOptions, startPlayedGitHub } from '../../src/sandbox/start.ts';
@@ -65,6 +65,8 @@ interface Options extends PlayedGitHubOptions {
   /** The app's clock; the played GitHub has its own. */
   clock?: { now(): number };
   repos?: Record<string, Record<string, string>>;
+  /** What the operator sets besides. */
+  environment?: Record<string, string>;
   /** What is on GitHub before the app is there to hear of it. */
   before?: (world: World) => void;
 }
@@ -74,6 +76,7 @@ export async function startPlayground({
   databaseUrl,
   clock,
   repos = { 'acme/api': configured() },
+  environment,
   before,
   ...options
 }: Options = {}): Promise<Playground> {
@@ -95,8 +98,9 @@ export async function startPlayground({
         WEBHOOK_SECRET: github.app.webhookSecret,
       },
       ...{ GHE_HOST: github.host, GHE_PROTOCOL: 'http', TRUENORTH_DATA_DIR: directory, DATABASE_URL: databaseUrl },
+      ...environment,
     });
-    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+    const log = createLog(settings.logLevel, { write: (line: string) => void lines.push(line) });
     if (settings.credentials === undefined) throw new Error('credentials were given');
     const started = await wire({ settings, credentials: settings.credentials, log, ...(clock ? { clock } : {}) });
     await new Promise<void>((resolve) => started.server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,8 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import { Fault } from '../../model/fault.ts';
+import { code } from '../../model/markdown.ts';
+import { withoutSecrets } from '../../model/secret.ts';
 
 /** GitHub asks to wait at least a minute where a secondary limit gives no time. */
 const SECONDARY_WAIT = 60_000;
@@ -11,13 +13,13 @@ export function faultOf(error: unknown, now: number): unknown {
   if (error instanceof GraphqlResponseError) return graphqlFault(error, now);
   if (error instanceof RequestError) return requestFault(error, now);
   if (isNetworkError(error))
-    return new Fault('transient', `GitHub did not answer: ${messageOf(error)}`, { cause: error });
+    return new Fault('transient', `GitHub did not answer: ${quoted(messageOf(error))}`, { cause: error });
   return error;
 }
 
 function requestFault(error: RequestError, now: number): Fault {
   const headers = error.response?.headers ?? {};
-  const where = `${error.request.method} ${new URL(error.request.url).pathname}: ${error.status}`;
+  const where = `${quoted(`${error.request.method} ${new URL(error.request.url).pathname}`)}: ${error.status}`;
   const options = { cause: error };
   // Octokit calls a connection that broke a 500 without an answer.
   if (error.response === undefined && error.status === 500)
@@ -32,23 +34,21 @@ function requestFault(error: RequestError, now: number): Fault {
         throttled: true,
       });
     }
-    return new Fault('terminal', `A permission is missing (${where}: ${error.message.slice(0, 200)})`, options);
+    return new Fault('terminal', `A permission is missing (${where}: ${quoted(error.message)})`, options);
   }
   if (error.status === 401) return new Fault('transient', `GitHub refused the token (${where})`, options);
   if (error.status >= 500 || error.status === 408 || error.status === 409) {
     const retryAt = waitOf(headers, now);
     return new Fault('transient', `GitHub failed (${where})`, { ...options, retryAt });
   }
-  return new Fault('terminal', `GitHub refused (${where}: ${error.message.slice(0, 200)})`, options);
+  return new Fault('terminal', `GitHub refused (${where}: ${quoted(error.message)})`, options);
 }
 
 function graphqlFault(error: GraphqlResponseError<unknown>, now: number): Fault {
   const errors = error.errors ?? [];
   const types = errors.map(({ type }) => type as string | undefined);
-  const said = errors
-    .map(({ message }) => message)
-    .join('; ')
-    .slice(0, 300);
+  const said = errors.map(({ message }) => message).join('; ');
+  const told = `GraphQL: ${quoted(said)}`;
   const options = { cause: error };
   if (types.includes('RATE_LIMITED') || /secondary rate limit/i.test(said)) {
     const retryAt = waitOf(error.headers, now) ?? now + SECONDARY_WAIT;
@@ -59,13 +59,15 @@ function graphqlFault(error: GraphqlResponseError<unknown>, now: number): Fault 
     types.includes('INSUFFICIENT_SCOPES') ||
     /not accessible by integration/i.test(said)
   )
-    return new Fault('terminal', `A permission is missing (GraphQL: ${said})`, options);
+    return new Fault('terminal', `A permission is missing (${told})`, options);
   if (/issues (?:are|has been|have been) disabled|archived so is read-only/i.test(said))
-    return new Fault('terminal', `Turned off (GraphQL: ${said})`, options);
-  if (types.every((type) => type === 'NOT_FOUND'))
-    return new Fault('terminal', `Not found (GraphQL: ${said})`, options);
-  return new Fault('transient', `GitHub failed (GraphQL: ${said})`, options);
+    return new Fault('terminal', `Turned off (${told})`, options);
+  if (types.every((type) => type === 'NOT_FOUND')) return new Fault('terminal', `Not found (${told})`, options);
+  return new Fault('transient', `GitHub failed (${told})`, options);
 }
+
+/** What somebody else said, as it may stand in a log and on a check alike. */
+const quoted = (text: string): string => code(withoutSecrets(text, 200), 200);
 
 type Headers = Record<string, string | number | undefined>;
 

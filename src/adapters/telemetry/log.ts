@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { withoutSecrets } from '../../model/secret.ts';
 
 /** The app's log: one JSON line an event, on standard output unless told otherwise, with nothing secret in it. */
 export function createLog(level: string, to: DestinationStream = pino.destination(1)): Logger {
@@ -15,13 +16,18 @@ export function createLog(level: string, to: DestinationStream = pino.destinatio
 
 /** An error without what hangs on it: Octokit's carry request and response, with headers and people's text. */
 function bare(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error).slice(0, 500) };
+  if (!(error instanceof Error)) return { message: withoutSecrets(String(error), 500) };
   const status = 'status' in error && typeof error.status === 'number' ? { status: error.status } : {};
   return {
     type: error.name,
-    message: error.message.slice(0, 500),
+    message: withoutSecrets(error.message, 500),
     ...status,
-    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
-    ...(error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message.slice(0, 300)}` } : {}),
+    // The places alone: above them stands the message again, whole.
+    stack: error.stack?.split('\n').filter(isPlace).slice(0, 7).join('\n'),
+    ...(error.cause instanceof Error
+      ? { cause: withoutSecrets(`${error.cause.name}: ${error.cause.message}`, 300) }
+      : {}),
   };
 }
+
+const isPlace = (line: string): boolean => /^ {4}at [^\n]*:\d+:\d+\)?$/.test(line);
