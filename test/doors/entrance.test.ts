@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEntrance, LIMIT } from '../../src/doors/entrance.ts';
@@ -114,6 +115,55 @@ describe('a delivery', () => {
       for (let sent = 0; sent <= LIMIT; sent += chunk.length) outgoing.write(chunk);
     });
     expect(statuses).toEqual([413]);
+  });
+
+  it('of just 25 MB is taken in, and one of nothing is not', async () => {
+    const { url, events } = await entrance();
+    const body = JSON.stringify({ zen: 'x'.repeat(LIMIT - '{"zen":""}'.length) });
+    expect((await deliver(url, body)).status).toBe(202);
+    expect((await deliver(url, '')).status).toBe(401);
+    expect(events).toHaveLength(1);
+  });
+
+  it('is refused with every signature that is not its own, however near', async () => {
+    const { url, events } = await entrance();
+    const right = sign('{}');
+    const forged = fc.oneof(
+      fc
+        .tuple(fc.nat(right.length - 1), fc.constantFrom(...'0123456789abcdefg='))
+        .map(([at, other]) => right.slice(0, at) + other + right.slice(at + 1)),
+      fc.nat(right.length - 1).map((length) => right.slice(0, length)),
+      fc.constantFrom(
+        ...[
+          right.toUpperCase(),
+          `${right} `.repeat(2),
+          right.replace('256', '1'),
+          `sha1=${right}`,
+          `${right},${right}`,
+        ],
+        ...[sign('{}', ''), sign(''), sign('{} '), `${sign('{}', 'guessed')}, ${right}`, right.slice('sha256='.length)],
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        forged.filter((signature) => signature !== right),
+        async (signature) => {
+          expect((await deliver(url, '{}', { 'x-hub-signature-256': signature })).status).toBe(401);
+        },
+      ),
+      { numRuns: 100 },
+    );
+    expect(events).toEqual([]);
+  });
+
+  it.each([
+    ['lists', '['.repeat(1_000_000)],
+    ['lists that end', `{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
+    ['objects that end', `${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}`],
+  ])('nested deep in %s is answered like any other', async (_, body) => {
+    const { url } = await entrance();
+    expect([202, 400]).toContain((await deliver(url, body)).status);
+    expect((await deliver(url, '{}')).status).toBe(202);
   });
 
   it('is asked for with POST', async () => {

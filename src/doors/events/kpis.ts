@@ -14,7 +14,7 @@ const LONGEST = 100;
 const text = z
   .unknown()
   .optional()
-  .transform((told) => (typeof told === 'string' ? told : told == null ? '' : JSON.stringify(told)).slice(0, LONGEST));
+  .transform((told) => worded(told).slice(0, LONGEST));
 const Told = z.object({ kpi: text, value: z.number().or(text), date: text }).catch({ kpi: '', value: '', date: '' });
 
 /** A reading that a script tells; GitHub cannot be asked for it later. */
@@ -23,4 +23,16 @@ export function onDispatch({ action, client_payload, ...event }: z.infer<typeof 
   const { kpi, value, date } = Told.parse(client_payload);
   const fact: EventFact = { kind: 'reading', kpi, value, ...(date === '' ? {} : { day: date }), source: 'dispatch' };
   return { wanted: [{ subject: { kind: 'kpis', repo: repoOf(event) }, facts: [fact] }] };
+}
+
+function worded(told: unknown): string {
+  if (typeof told === 'string') return told;
+  if (told == null) return '';
+  try {
+    return JSON.stringify(told);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Lists of lists, deeper than the stack goes: nobody meant that as a reading.
+    return '[…]';
+  }
 }
