@@ -11,8 +11,16 @@ export function createLog(level: string, to: DestinationStream = pino.destinatio
     serializers: { err: bare, error: bare },
     redact: { paths: ['*.authorization', '*.headers', '*.privateKey', '*.secret', '*.token'], remove: true },
   };
-  return pino(options, to);
+  return pino(options, { write: (line: string) => to.write(escaped(line)) });
 }
+
+/** What a terminal obeys, or what reorders or hides: JSON lets most of it stand, a line of a log must not. */
+const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+const escaped = (line: string): string =>
+  line.replaceAll(UNSEEN, (found) =>
+    Array.from({ length: found.length }, (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
 
 /** An error without what hangs on it: Octokit's carry request and response, with headers and people's text. */
 function bare(error: unknown): object {
