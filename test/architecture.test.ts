@@ -135,6 +135,11 @@ describe('the doors between rooms', () => {
     expect(readers).toEqual(['cli.ts', 'main.ts']);
   });
 
+  it('nothing that somebody wrote can be run: no shell, no other process, no code made of text', () => {
+    const runs = /node:(?:child_process|vm|worker_threads|cluster)|\beval\(|\bnew Function\(|\bimport\((?!['"])/;
+    expect(files.filter((file) => runs.test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
+  });
+
   it('there is no circle, not even of types', () => {
     const graph = new Map(
       files.map((file) => [file, imports.filter(({ from, to }) => from === file && isOurs(to)).map(({ to }) => to)]),

@@ -5,7 +5,7 @@ import { configured, lines, type Playground, startPlayground } from '../support/
 
 /** Ends a line, colours a terminal, runs from right to left, hides: what a name can hold that nobody sees. */
 const UNSEEN = '\u202e\u200b\u0007\u001b[31m\u009b2J\u2028\u2066';
-const INJECTED = `${UNSEEN}\n{"level":"fatal","msg":"forged"}\r\n@everyone #1 <img src=x>`;
+const INJECTED = `${UNSEEN}\n{"level":"fatal","msg":"forged"}\r\n@everyone #1 <img src=x>'); drop table jobs; --`;
 const DIGEST = 'acme/engineering-health';
 const REVIEW = '<!-- truenorth:review -->';
 const WAIVE = '/truenorth waive threat-model because it only moves';
