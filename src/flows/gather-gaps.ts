@@ -45,7 +45,7 @@ export async function gatherGaps(
             `In ${troubles.length === 1 ? 'one place' : `${troubles.length} places`} nothing can be written; ${code('truenorth doctor')} says where and why`,
           ]
         : []
-      : troubles.map(({ because }) => `Nothing can be written: ${code(because, 200)}`)),
+      : troubles.map(({ because }) => `Nothing can be written: ${because}`)),
   ];
 }
 

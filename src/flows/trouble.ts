@@ -39,7 +39,7 @@ export async function failing(act: () => Promise<void>): Promise<string | undefi
   }
 }
 
-/** What cannot be written at present in an installation, and where that is remembered: `owner/name` in lower case. */
+/** What cannot be written at present in an installation, in sentences of safe Markdown, and where that is remembered: `owner/name` in lower case. */
 export async function troublesIn(
   installation: number,
   { ledger }: { ledger: Pick<Ledger, 'publications'> },

@@ -343,7 +343,7 @@ describe('a digest that cannot be written', () => {
     expect(digest?.body).toContain(
       '- Whether product and engineering both took part in rituals cannot be told: name the team in `alignment.product` and `alignment.engineering`.',
     );
-    expect(digest?.body).toMatch(/- Nothing can be written: `acme\/api: Turned off .*`\./);
+    expect(digest?.body).toMatch(/- Nothing can be written: acme\/api: Turned off \(GraphQL: `.*`\)\./);
   });
 });
 

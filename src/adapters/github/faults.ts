@@ -23,7 +23,7 @@ function requestFault(error: RequestError, now: number): Fault {
   const options = { cause: error };
   // Octokit calls a connection that broke a 500 without an answer.
   if (error.response === undefined && error.status === 500)
-    return new Fault('transient', `GitHub did not answer: ${messageOf(error)}`, options);
+    return new Fault('transient', `GitHub did not answer: ${quoted(messageOf(error))}`, options);
   if (error.status === 403 || error.status === 429) {
     const retryAt = waitOf(headers, now) ?? (isSecondary(error) ? now + SECONDARY_WAIT : undefined);
     if (retryAt !== undefined || error.status === 429) {
