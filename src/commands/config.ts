@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { POLICY_PATH } from '../model/well-known.ts';
-import { references } from '../policy/coherence.ts';
-import { type Problem, read } from '../policy/diagnose.ts';
-import { jsonSchema } from '../policy/schema.ts';
+import type { Problem } from '../policy/diagnose.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { coloured, tell, tellJson } from './output.ts';
 
@@ -18,11 +16,11 @@ export const config: Command = {
   async run({ positionals: [what, file = POLICY_PATH, ...rest], values }) {
     if (rest.length > 0) throw new UsageError('config takes one file at most');
     if (what === 'schema') {
-      tellJson(jsonSchema());
+      tellJson((await import('../policy/schema.ts')).jsonSchema());
       return EXIT.fine;
     }
     if (what !== 'validate') throw new UsageError('config takes validate or schema');
-    const problems = problemsIn(await textOf(file), file);
+    const problems = await problemsIn(await textOf(file), file);
     if (values.json) tellJson({ file, problems });
     else tell(problems.length === 0 ? `${file}: no problems` : problems.map(told).join('\n'));
     return problems.length === 0 ? EXIT.fine : EXIT.usage;
@@ -30,7 +28,11 @@ export const config: Command = {
 };
 
 /** Those that show in the file alone; KPIs that the organisation's file may define are not missed. */
-export function problemsIn(text: string, file: string): Problem[] {
+export async function problemsIn(text: string, file: string): Promise<Problem[]> {
+  const [{ read }, { references }] = await Promise.all([
+    import('../policy/diagnose.ts'),
+    import('../policy/coherence.ts'),
+  ]);
   const reading = read(text, file);
   if (reading.value === undefined) return reading.problems;
   const { kpis } = reading.policy.outcomes;

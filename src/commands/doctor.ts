@@ -2,7 +2,6 @@ import { createLog } from '../adapters/telemetry/log.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { report } from '../doctor/report.ts';
 import { readSettings, SettingsError } from '../settings.ts';
-import { wireDoctor } from '../wire.ts';
 import { type Call, type Command, EXIT } from './command.ts';
 import { coloured, mention, tell, tellJson } from './output.ts';
 
@@ -36,5 +35,6 @@ async function examined(environment: Call['environment']): Promise<Finding[]> {
     throw new SettingsError(
       'the doctor looks as the app: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET, or run truenorth setup',
     );
+  const { wireDoctor } = await import('../wire.ts');
   return wireDoctor({ settings, credentials, log: createLog('silent', process.stderr) });
 }

@@ -4,5 +4,5 @@ import { doctor } from './doctor.ts';
 import { sandbox, start } from './start.ts';
 import { sync } from './sync.ts';
 
-/** All commands, as the help lists them. */
+/** All commands, as the help lists them. Each loads what it runs on once it runs: a help text should not wait for it. */
 export const commands: readonly Command[] = [start, sandbox, doctor, config, sync];

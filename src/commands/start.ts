@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createLog } from '../adapters/telemetry/log.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
-import { wire } from '../wire.ts';
 import { type Call, type Command, EXIT } from './command.ts';
 
 /** Work that has not ended by then is given up; its lease runs out and another process does it again. */
@@ -69,6 +68,7 @@ function startProblem(error: unknown, environment: Call['environment']): string 
 
 /** Serves GitHub. */
 async function serve(settings: Settings & { credentials: NonNullable<Settings['credentials']> }, log: Logger) {
+  const { wire } = await import('../wire.ts');
   const app = await wire({ settings, credentials: settings.credentials, log });
   await listening(app.server, settings).catch(async (error) => {
     await app.stop();

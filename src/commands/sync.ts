@@ -4,7 +4,6 @@ import { createLog } from '../adapters/telemetry/log.ts';
 import type { SyncListener, SyncWanted } from '../flows/sync.ts';
 import { nameOf } from '../model/ref.ts';
 import { readSettings, SettingsError } from '../settings.ts';
-import { wireSync } from '../wire.ts';
 import { type Call, type Command, EXIT, UsageError } from './command.ts';
 
 export const sync: Command = {
@@ -43,6 +42,7 @@ async function read(wanted: SyncWanted, json: boolean, environment: Call['enviro
     isTerminal && environment.LOG_LEVEL === undefined ? 'error' : settings.logLevel,
     process.stderr,
   );
+  const { wireSync } = await import('../wire.ts');
   const app = await wireSync({ settings, credentials, log });
   const bar = new cliProgress.SingleBar(
     { format: '{bar} {value}/{total} repositories  {repo} {kind}  {records} records', stream: process.stderr },
