@@ -20,6 +20,7 @@ import type {
   Team,
   Unread,
 } from './model/pull.ts';
+import type { FoundComment, FoundIssue, LoggedDelivery } from './model/recovery.ts';
 import type { PullRef, RepoRef, Subject } from './model/ref.ts';
 import type { Grant, Hook, HookDelivery, Registration } from './model/registration.ts';
 import type { Waiver } from './model/waiver.ts';
@@ -147,6 +148,9 @@ export interface Ledger {
   ): Promise<{ scope: string; name: string; week: FrozenWeek }[]>;
   /** Keeps a week as it is told now. One that is kept already stays as it was. */
   freeze(installation: number, name: string, weeks: readonly { scope: string; week: FrozenWeek }[]): Promise<void>;
+  /** What is noted under a name, for all of the app. */
+  mark(name: string): Promise<string | undefined>;
+  saveMark(name: string, value: string): Promise<void>;
   /** Readings of a repository's KPIs; its organisation's are in the `.github` repository. */
   kpis(repo: RepoRef): Promise<KpiLedger | undefined>;
   saveKpis(repo: RepoRef, kpis: KpiLedger): Promise<void>;
@@ -348,6 +352,12 @@ export interface GitHub {
   /** Whether the installation sees all repositories of its owner, so that one it cannot see is not there. */
   seesAll(installation: number): Promise<boolean>;
   openPulls(repo: RepoRef): Promise<number[]>;
+  /** The open pull requests whose head has no check of ours. */
+  uncheckedPulls(repo: RepoRef): Promise<number[]>;
+  /** People's comments since an instant (ms), as they were first written. */
+  commentsSince(repo: RepoRef, since: number): Promise<FoundComment[]>;
+  /** The issues that changed since an instant (ms). */
+  issuesSince(repo: RepoRef, since: number): Promise<FoundIssue[]>;
   /** Every installation of this app that is not suspended, and whose it is. */
   installations(): Promise<{ installation: number; owner: string }[]>;
   /** The installation of this app that an organisation or a person has. */
@@ -365,6 +375,10 @@ export interface Registry {
   hook(): Promise<Hook>;
   /** How the last deliveries were answered, the newest first. */
   deliveries(): Promise<HookDelivery[]>;
+  /** The log of deliveries since an instant (ms), the newest first. */
+  deliveriesSince(since: number): Promise<LoggedDelivery[]>;
+  /** Asks GitHub for a delivery again. */
+  redeliver(id: number): Promise<void>;
   /** Every installation, the suspended ones too. */
   grants(): Promise<Grant[]>;
 }

@@ -26,13 +26,15 @@ import type { HistoryPage } from './flows/read-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
 import { reconcileOrganisation, reconcileRepository } from './flows/reconcile-rules.ts';
+import { recoverDeliveries } from './flows/recover-deliveries.ts';
 import { peopleChanged, waiverEnded } from './flows/remind.ts';
 import { reportTrouble } from './flows/report-trouble.ts';
 import { commandsOnIssue } from './flows/run-commands.ts';
+import { sweep } from './flows/sweep.ts';
 import { type SyncListener, type SyncWanted, sync } from './flows/sync.ts';
 import { nameOf } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
-import type { Clock, GitHub, Hints, History, Ledger, Pace, Queue } from './ports.ts';
+import type { Clock, GitHub, Hints, History, Ledger, Pace, Queue, Registry } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
 import type { Credentials, Settings } from './settings.ts';
@@ -74,7 +76,7 @@ export async function wire({
   web,
 }: WireOptions): Promise<App> {
   const connection = await connect({ settings, credentials, log, clock });
-  const { database, metrics, identity, github } = connection;
+  const { database, metrics, identity, github, registry } = connection;
   const { queue, ledger, history } = database;
   const hints = createHints();
 
@@ -95,6 +97,7 @@ export async function wire({
     ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
     flows: flowsOver(
       { github, ledger, history, queue, hints, clock },
+      registry,
       settings.docsUrl,
       web ?? webOf(credentials),
       metrics,
@@ -126,7 +129,7 @@ async function connect({ settings, credentials, log, clock = systemClock }: Omit
   const client = createClient(probotFor(credentials, log), clock, ({ route, status }) => metrics.call(route, status));
   const identity = identify(client);
   const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
-  return { database, metrics, identity, github };
+  return { database, metrics, identity, github, registry: createRegistry(client) };
 }
 
 /** Reads the past of an organisation or a repository, for the command line; `close` lets go of the database. */
@@ -205,7 +208,13 @@ function allOf(ports: Ports, docsUrl: string | undefined, web: string) {
   return { ...ports, page, pace, web, print: sha256, resolve: remembering(resolve, 500) };
 }
 
-function flowsOver(ports: Ports, docsUrl: string | undefined, web: string, metrics: Metrics): Flows {
+function flowsOver(
+  ports: Ports,
+  registry: Registry,
+  docsUrl: string | undefined,
+  web: string,
+  metrics: Metrics,
+): Flows {
   const onPage = ({ repo, kind, ...page }: HistoryPage) =>
     metrics.past({ key: `${nameOf(repo)} ${kind}`, kind, ...page });
   const all = { ...allOf(ports, docsUrl, web), onPage };
@@ -223,6 +232,8 @@ function flowsOver(ports: Ports, docsUrl: string | undefined, web: string, metri
     digest: (job, log) => publishDigest(job, { ...all, log }),
     health: (job, log) => publishHealth(job, { ...all, log }),
     calendar: (job, log) => keepCalendar(job, { ...all, log }),
+    sweep: (job, log) => sweep(job, { ...all, log }),
+    deliveries: (_, log) => recoverDeliveries({ ...all, registry, log }),
     debt: (job, log) => publishDebt(job, { ...all, log }),
     history: (job, log) => keepHistory(job, { ...all, log }),
     kpis: (job, log) => keepKpis(job, { ...all, log }),

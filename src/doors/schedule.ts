@@ -27,9 +27,12 @@ export function keepHouse({ queue, clock, log, recognise, installations }: House
   /** What comes again by itself is begun where it was lost, or where an older version knew nothing of it. */
   const wake = async () => {
     const all = await installations();
-    await queue.add(
-      all.flatMap((one) => [{ subject: { kind: 'digest', ...one } }, { subject: { kind: 'calendar', ...one } }]),
-    );
+    await queue.add([
+      { subject: { kind: 'deliveries' } },
+      ...all.flatMap((one) =>
+        (['digest', 'calendar', 'sweep'] as const).map((kind) => ({ subject: { kind, ...one } })),
+      ),
+    ]);
   };
   const ask = (): Promise<unknown> =>
     recognise()

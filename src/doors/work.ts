@@ -17,6 +17,8 @@ export interface Flows {
   health(job: Job & { repo: RepoRef }, log: Log): Promise<void>;
   digest(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   calendar(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
+  sweep(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
+  deliveries(job: Job, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
   trouble(job: Job, trouble: { fault: Fault; final: boolean }, log: Log): Promise<void>;
@@ -166,8 +168,11 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'kpis':
     case 'health':
       return flows[subject.kind]({ ...job, repo: subject.repo }, log);
+    case 'deliveries':
+      return flows.deliveries(job, log);
     case 'digest':
     case 'calendar':
+    case 'sweep':
     case 'organisation':
       return flows[subject.kind]({ ...job, installation: subject.installation, owner: subject.owner }, log);
   }

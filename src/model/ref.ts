@@ -27,6 +27,8 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `health`: how a repository is doing, told once a week.
  * - `digest`: an organisation's week, told once, and its repositories' after it.
  * - `calendar`: what comes again and again in an organisation, looked at once a day.
+ * - `sweep`: an organisation whose open pull requests are looked through for one that has no check.
+ * - `deliveries`: GitHub's log of deliveries, read for those that were never taken in.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
 export const Subject = z.discriminatedUnion('kind', [
@@ -43,6 +45,8 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('health'), repo: RepoRef }),
   z.object({ kind: z.literal('digest'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('calendar'), installation: z.number().int().positive(), owner: z.string().min(1) }),
+  z.object({ kind: z.literal('sweep'), installation: z.number().int().positive(), owner: z.string().min(1) }),
+  z.object({ kind: z.literal('deliveries') }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
 ]);
 export type Subject = z.infer<typeof Subject>;
@@ -74,12 +78,16 @@ export function keyOf(subject: Subject): string {
       return `${repoKey(subject.repo)} ${subject.kind}`;
     case 'digest':
     case 'calendar':
+    case 'sweep':
       return `${subject.owner.toLowerCase()} ${subject.kind}`;
+    case 'deliveries':
+      // No organisation can be called so.
+      return '* deliveries';
     case 'organisation':
       return subject.owner.toLowerCase();
   }
 }
 
-/** The installation whose token and rate limit the work uses. */
-export const installationOf = (subject: Subject): number =>
-  'repo' in subject ? subject.repo.installation : subject.installation;
+/** The installation whose token and rate limit the work uses; none where the app asks as itself. */
+export const installationOf = (subject: Subject): number | undefined =>
+  'repo' in subject ? subject.repo.installation : 'installation' in subject ? subject.installation : undefined;

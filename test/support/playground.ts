@@ -53,8 +53,8 @@ export interface Playground {
   /** Sends a payload as GitHub would, signed; gives the status. */
   send(event: string, payload: unknown, headers?: Record<string, string>): Promise<number>;
   log: string[];
-  /** Ends the app as SIGTERM would, and starts it again on the same database, or on a new one. */
-  restart(options?: { fresh?: boolean }): Promise<void>;
+  /** Ends the app as SIGTERM would, and starts it again on the same database, or on a new one; `meanwhile` happens while nobody listens. */
+  restart(options?: { fresh?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
   /** Looks into the app's database, beside the app. */
   database(look: (database: Database) => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -146,8 +146,9 @@ export async function startPlayground({
       return answer.status;
     },
     log: lines,
-    async restart({ fresh = false } = {}) {
+    async restart({ fresh = false, meanwhile } = {}) {
       await app.stop();
+      await meanwhile?.();
       if (fresh) await rm(directory, { recursive: true, force: true });
       app = await start();
       github.deliverTo(`${address()}/api/github/webhooks`);

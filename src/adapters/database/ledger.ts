@@ -197,6 +197,19 @@ export class DatabaseLedger implements Ledger {
       .execute();
   }
 
+  async mark(name: string): Promise<string | undefined> {
+    const row = await this.#db.selectFrom('mark').select('value').where('name', '=', name).executeTakeFirst();
+    return row?.value;
+  }
+
+  async saveMark(name: string, value: string): Promise<void> {
+    await this.#db
+      .insertInto('mark')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+  }
+
   async publications(installation: number, name: string) {
     const rows = await this.#db
       .selectFrom('publication')

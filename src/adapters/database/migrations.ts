@@ -173,6 +173,16 @@ const weeks: Migration = {
   },
 };
 
+const marks: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('mark')
+      .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
 /** In the order of their names; one that was released never changes. */
 const migrations: Record<string, Migration> = {
   '0001-queue': queue,
@@ -180,6 +190,7 @@ const migrations: Record<string, Migration> = {
   '0003-history': history,
   '0004-kpis': kpis,
   '0005-weeks': weeks,
+  '0006-marks': marks,
 };
 
 /** Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock). */

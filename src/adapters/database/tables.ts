@@ -16,6 +16,7 @@ export interface Tables {
   progress: ProgressTable;
   installation: InstallationTable;
   week: WeekTable;
+  mark: MarkTable;
 }
 
 /** Subjects that were asked for and are not done: one row each, however often they were asked for. */
@@ -149,4 +150,10 @@ interface InstallationTable {
   id: number;
   /** Goes into the digests by which people are told apart, so that nobody can compute them from logins. */
   salt: string;
+}
+
+/** What the app notes for itself, by name. */
+interface MarkTable {
+  name: string;
+  value: string;
 }

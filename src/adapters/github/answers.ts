@@ -62,7 +62,7 @@ const annotation = z.object({
   location: z.object({ start: z.object({ line: z.number() }) }),
 });
 
-const suites = z
+export const suites = z
   .object({
     checkSuites: z
       .object({

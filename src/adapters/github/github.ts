@@ -19,6 +19,7 @@ import { hasReplied, nodeOf, ownComment, readIssues, readNewcomer, readTexts } f
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
 import { readEarlierPolicies, readRules } from './read-rules.ts';
 import { readReactions, readThread } from './read-weekly.ts';
+import { commentsSince, issuesSince, uncheckedPulls } from './recovery.ts';
 import { write } from './write.ts';
 
 export interface GitHubOptions {
@@ -73,6 +74,9 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     earlierPolicies: (repo) => readEarlierPolicies(client, repo),
     seesAll: (installation) => seesAll(client, installation),
     openPulls: (repo) => openPulls(client, repo),
+    uncheckedPulls: async (repo) => uncheckedPulls(client, await identity(), repo, names.check),
+    commentsSince: (repo, since) => commentsSince(client, repo, since),
+    issuesSince: (repo, since) => issuesSince(client, repo, since),
     installations: () => installations(client),
     installationOf: (owner) => installationOf(client, owner),
     repositories: (installation) => repositories(client, installation),

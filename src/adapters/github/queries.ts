@@ -82,6 +82,31 @@ export const OWN = /* GraphQL */ `
   ${CHECKS}
 `;
 
+/** Open pull requests, each with this app's checks on its head. */
+export const OPEN_PULLS = /* GraphQL */ `
+  query OpenPulls($owner: String!, $name: String!, $app: Int!, $check: String!, $after: String) {
+    repository(owner: $owner, name: $name) {
+      pullRequests(states: [OPEN], first: 50, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          number
+          commits(last: 1) {
+            nodes {
+              commit {
+                checkSuites(first: 1, filterBy: { appId: $app }) {
+                  nodes {
+                    checkRuns(first: 1, filterBy: { checkName: $check }) { nodes { id status conclusion title summary } }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
 /** A commit's check by Truenorth. */
 export const COMMIT_CHECK = /* GraphQL */ `
   query CommitCheck($owner: String!, $name: String!, $sha: GitObjectID!, $app: Int!, $check: String!) {

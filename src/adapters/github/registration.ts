@@ -3,6 +3,7 @@ import type { Grant, Hook, HookDelivery, Registration } from '../../model/regist
 import type { Registry } from '../../ports.ts';
 import type { Client } from './client.ts';
 import { paged } from './paging.ts';
+import { readDeliveries } from './recovery.ts';
 
 const Permissions = z.record(z.string(), z.string());
 
@@ -29,6 +30,10 @@ const Installations = z.array(
 
 /** The `Registry` port: what GitHub knows of the app itself. */
 export const createRegistry = (client: Client): Registry => ({
+  deliveriesSince: (since) => readDeliveries(client, since),
+  async redeliver(id) {
+    await client.asApp('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: id });
+  },
   async registration(): Promise<Registration> {
     const { data, headers } = await client.askAsApp('GET /app');
     const at = Date.parse(String(headers.date ?? ''));

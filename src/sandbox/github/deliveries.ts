@@ -30,6 +30,9 @@ const PATIENCE = 10_000;
 /** Deliveries kept, with their payloads; the oldest are forgotten. */
 const KEPT = 300;
 
+/** GitHub logs deliveries for three days. */
+const LOGGED = 3 * 24 * 60 * 60_000;
+
 interface Hook {
   lane: string;
   event: string;
@@ -114,12 +117,18 @@ export function createDeliveries(options: { secret: string; now: () => number; o
     redeliver(id) {
       const found = kept.find(({ delivery }) => delivery.id === id);
       if (found === undefined) return false;
-      const delivery = { ...found.delivery, id: ++ids, redelivery: true, status: 'pending', status_code: 0 };
+      const delivered_at = new Date(options.now()).toISOString();
+      const again = { id: ++ids, delivered_at, redelivery: true, status: 'pending', status_code: 0 };
+      const delivery = { ...found.delivery, ...again };
       enqueue({ ...found, delivery });
       return true;
     },
     config: () => ({ url: address ?? '', content_type: 'json', insecure_ssl: '0', secret: '********' }),
-    list: () => kept.map(({ delivery }) => delivery).reverse(),
+    list: () =>
+      kept
+        .map(({ delivery }) => delivery)
+        .filter(({ delivered_at: at }) => Date.parse(at) > options.now() - LOGGED)
+        .reverse(),
     async settled() {
       while (lanes.size > 0) await Promise.all(lanes.values());
     },

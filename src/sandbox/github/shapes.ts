@@ -141,6 +141,7 @@ export const commentShape = (state: State, thread: Thread, comment: Comment) => 
   ...{ created_at: iso(comment.createdAt), updated_at: iso(comment.updatedAt), author_association: 'MEMBER' },
   ...{ performed_via_github_app: comment.author === state.bot ? appShape(state) : null },
   url: `${repoUrl(state, thread.repo)}/issues/comments/${comment.id}`,
+  html_url: `${repoPage(state, thread.repo)}/${thread.kind === 'pull' ? 'pull' : 'issues'}/${thread.number}#issuecomment-${comment.id}`,
   issue_url: `${repoUrl(state, thread.repo)}/issues/${thread.number}`,
 });
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Repo, Thread } from '../entities.ts';
 import { Refusal } from '../refusal.ts';
-import { issueShape, repoUrl } from '../shapes.ts';
+import { commentShape, issueShape, repoUrl } from '../shapes.ts';
 import type { World } from '../world.ts';
 import { paged } from './paging.ts';
 import { asBot, repoIn } from './repositories.ts';
@@ -27,6 +27,15 @@ export function issueRoutes(world: World): Hono {
     if (typeof title !== 'string' || title === '') throw invalid('missing_field', 'title');
     const wish = { repo, title, body: body ?? '', labels: namesIn(labels) ?? [], ...asBot(world) };
     return c.json(issueShape(world, world.openIssue(wish)), 201);
+  });
+  // Before the issue of a number, since `comments` is none.
+  routes.get('/repos/:owner/:repo/issues/comments', (c) => {
+    const since = Date.parse(c.req.query('since') ?? '') || 0;
+    const all = [...repoIn(world, c).threads.values()]
+      .flatMap((thread) => thread.comments.map((comment) => ({ thread, comment })))
+      .filter(({ comment }) => comment.updatedAt >= since)
+      .sort((a, b) => a.comment.createdAt - b.comment.createdAt || a.comment.id - b.comment.id);
+    return c.json(paged(c, all).map(({ thread, comment }) => commentShape(world, thread, comment)));
   });
   routes.get('/repos/:owner/:repo/issues/:number', (c) => {
     const moved = repoIn(world, c).gone.get(Number(c.req.param('number')))?.to;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { Fault } from '../model/fault.ts';
+import type { LoggedDelivery } from '../model/recovery.ts';
+import type { Clock, GitHub, Ledger, Log, Queue, Registry } from '../ports.ts';
+import { lostSince } from './sweep.ts';
+
+export interface RecoverPorts {
+  registry: Pick<Registry, 'deliveriesSince' | 'redeliver'>;
+  github: Pick<GitHub, 'installations'>;
+  ledger: Pick<Ledger, 'mark' | 'saveMark'>;
+  queue: Pick<Queue, 'add'>;
+  clock: Clock;
+  log: Log;
+}
+
+const MINUTE = 60_000;
+const EVERY = 3 * MINUTE;
+/** GitHub keeps deliveries so long (an Enterprise Server longer), ms. */
+const KEPT = 3 * 24 * 60 * MINUTE;
+/** What was under way when the log was read last is looked at again, ms. */
+const OVERLAP = 10 * MINUTE;
+/** So many are asked for at once; the rest a minute later. */
+const MOST = 200;
+/** A delivery that fails again and again is left alone after so many times. */
+const TRIES = 3;
+
+/** Up to when the log was read, and how often each delivery was asked for again. */
+const Seen = z.object({ alive: z.number(), tries: z.record(z.string(), z.number()) });
+type Seen = z.infer<typeof Seen>;
+const MARK = 'deliveries';
+
+/**
+ * Reads GitHub's delivery log since it was read last, and asks again for what was never taken in: webhooks that came while nobody
+ * listened, or while the database was gone. What GitHub keeps no more is found by reading repositories.
+ */
+export async function recoverDeliveries({ registry, ledger, queue, clock, log, github }: RecoverPorts): Promise<void> {
+  const now = clock.now();
+  await queue.add([{ subject: { kind: 'deliveries' }, notBefore: now + EVERY }]);
+  const before = seenIn(await ledger.mark(MARK));
+  const alive = before?.alive ?? now - KEPT;
+  if (before !== undefined && now - alive >= KEPT) await readInstead(alive, { github, ledger, queue, log });
+  const logged = await registry.deliveriesSince(Math.max(now - KEPT, alive - OVERLAP)).catch((error) => {
+    if (!(error instanceof Fault) || error.kind === 'transient') throw error;
+    log.warn({ err: error }, 'the delivery log cannot be read; what was missed is found by the daily sweep');
+    return [];
+  });
+  const lost = lostIn(logged, before?.tries ?? {});
+  const tries: Seen['tries'] = {};
+  for (const { id, guid } of lost.slice(0, MOST)) {
+    tries[guid] = (before?.tries[guid] ?? 0) + 1;
+    await registry.redeliver(id).catch((error) => {
+      if (!(error instanceof Fault) || error.kind === 'transient') throw error;
+      log.warn({ err: error, delivery: guid }, 'a delivery cannot be asked for again');
+    });
+  }
+  const isAll = lost.length <= MOST;
+  if (!isAll) await queue.add([{ subject: { kind: 'deliveries' }, notBefore: now + MINUTE }]);
+  const kept = Object.fromEntries(Object.entries(before?.tries ?? {}).filter(([guid]) => isIn(logged, guid)));
+  await ledger.saveMark(MARK, JSON.stringify({ alive: isAll ? now : alive, tries: { ...kept, ...tries } }));
+  if (lost.length > 0) log.info({ deliveries: Math.min(lost.length, MOST) }, 'lost deliveries were asked for again');
+}
+
+const isIn = (logged: readonly LoggedDelivery[], guid: string): boolean => logged.some((one) => one.guid === guid);
+
+function seenIn(text: string | undefined): Seen | undefined {
+  return text === undefined ? undefined : Seen.safeParse(JSON.parse(text)).data;
+}
+
+/** The newest attempt of each delivery that was never taken in, the oldest delivery first. */
+export function lostIn(logged: readonly LoggedDelivery[], tries: Readonly<Record<string, number>>): LoggedDelivery[] {
+  const byGuid = Map.groupBy(logged, ({ guid }) => guid);
+  return [...byGuid]
+    .flatMap(([guid, attempts]) => {
+      const isLost = attempts.every(({ taken }) => taken === false) && (tries[guid] ?? 0) < TRIES;
+      const newest = attempts.toSorted((a, b) => b.at - a.at || b.id - a.id)[0];
+      return isLost && newest ? [newest] : [];
+    })
+    .sort((a, b) => a.at - b.at || a.id - b.id);
+}
+
+/** Nobody listened for longer than GitHub keeps deliveries: every repository is looked at anew, and what was said in it since. */
+async function readInstead(
+  since: number,
+  { github, ledger, queue, log }: Pick<RecoverPorts, 'github' | 'ledger' | 'queue' | 'log'>,
+): Promise<void> {
+  for (const { installation, owner } of await github.installations()) {
+    await ledger.saveMark(lostSince(owner), String(since));
+    await queue.add([
+      { subject: { kind: 'organisation', installation, owner } },
+      { subject: { kind: 'sweep', installation, owner } },
+    ]);
+  }
+  log.warn(
+    { since: new Date(since).toISOString() },
+    'nobody listened for longer than GitHub keeps deliveries; repositories are read instead, and KPI readings that were dispatched before are lost',
+  );
+}

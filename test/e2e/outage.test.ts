@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lostIn } from '../../src/flows/recover-deliveries.ts';
+import type { LoggedDelivery } from '../../src/model/recovery.ts';
+import type { Pull } from '../../src/sandbox/github/entities.ts';
+import { at, DAY, HOUR } from '../support/history.ts';
+import { ANSWERED, CONFIG, configured, type Playground, startPlayground } from '../support/playground.ts';
+
+const API = 'acme/api';
+const MINUTE = 60_000;
+const KPIS = `${CONFIG}outcomes:
+  kpis: [{ id: signups, title: Sign-ups, kind: adoption, unit: a week, direction: up, baseline: 0, target: 10, stale-after: 14 days }]
+  experiment: { level: advise }
+`;
+let now: number;
+let play: Playground;
+let isLogHidden = false;
+
+beforeEach(async () => {
+  now = at('2026-09-07T08:00Z');
+  play = await startPlayground({
+    clock: { now: () => now },
+    now: () => now,
+    repos: { [API]: configured(KPIS) },
+    fault: ({ path }) => (isLogHidden && path.endsWith('/app/hook/deliveries') ? { status: 404 } : undefined),
+  });
+  isLogHidden = false;
+  play.github.world.setRole('alice', 'maintain');
+  play.github.world.install();
+  await play.quiet();
+});
+afterEach(() => play.close());
+
+/** Time goes on, minute by minute, with all that is due. */
+async function minutes(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    now += MINUTE;
+    await play.quiet();
+  }
+}
+
+const open = (title: string, body = ''): Pull =>
+  play.github.world.openPull({
+    repo: API,
+    title,
+    body,
+    by: 'bob',
+    files: { [`src/auth/${title}.ts`]: 'a\n'.repeat(40) },
+  });
+const conclusion = (pull: Pull) => play.checks(pull).at(-1)?.conclusion;
+const readings = async () => {
+  let all: readonly { value: number }[] = [];
+  await play.database(async ({ ledger }) => {
+    const repo = { installation: play.github.world.installation.id, owner: 'acme', name: 'api' };
+    all = (await ledger.kpis(repo))?.readings ?? [];
+  });
+  return all.map(({ value }) => value);
+};
+
+describe('an hour in which nobody listened', () => {
+  it('loses nothing, and does nothing twice', async () => {
+    const { world } = play.github;
+    const [before, answered] = [open('before'), open('answered')];
+    await play.quiet();
+    let during: Pull | undefined;
+    await play.restart({
+      async meanwhile() {
+        now += HOUR / 2;
+        during = open('during');
+        world.edit(answered, { body: ANSWERED, by: 'bob' });
+        world.comment(before, '/truenorth waive security/threat-model because the vendor holds it', { by: 'alice' });
+        world.dispatch(API, 'truenorth-kpi', { kpi: 'signups', value: 7 });
+        await play.github.settled();
+        now += HOUR / 2;
+      },
+    });
+    await minutes(5);
+    expect(during && conclusion(during)).toBe('failure');
+    expect(conclusion(answered)).toBe('success');
+    expect(conclusion(before)).not.toBe('failure');
+    expect(before.comments.flatMap(({ reactions }) => reactions.map(({ content }) => content))).toEqual(['THUMBS_UP']);
+    expect(await readings()).toEqual([7]);
+    for (const pull of [before, answered, during as Pull]) expect(play.comments(pull).length).toBeLessThanOrEqual(1);
+    const tried = () => play.github.deliveries.list().filter(({ redelivery }) => redelivery).length;
+    const redelivered = tried();
+    await minutes(10);
+    expect(tried()).toBe(redelivered);
+  });
+});
+
+describe('a week in which nobody listened', () => {
+  it('is found by reading: pull requests, configuration, commands and issues', async () => {
+    const { world } = play.github;
+    const before = open('before');
+    const issue = world.openIssue({ repo: API, title: 'Try it', labels: ['experiment'], body: 'x', by: 'bob' });
+    await play.quiet();
+    let during: Pull | undefined;
+    await play.restart({
+      async meanwhile() {
+        now += DAY;
+        during = open('during');
+        world.comment(before, '/truenorth waive security/threat-model because the vendor holds it', { by: 'alice' });
+        world.comment(issue, '/truenorth kpi signups 9', { by: 'alice' });
+        world.commitTo(API, { files: { '.github/truenorth.yml': KPIS.replace('level: require', 'level: advise') } });
+        await play.github.settled();
+        now += 6 * DAY;
+      },
+    });
+    await minutes(6);
+    expect(play.log.join('')).toContain('nobody listened for longer than GitHub keeps deliveries');
+    expect(during && conclusion(during)).toBe('neutral');
+    expect(before.comments.flatMap(({ reactions }) => reactions.map(({ content }) => content))).toEqual(['THUMBS_UP']);
+    expect(await readings()).toEqual([9]);
+    const writes = () => play.github.calls.filter(({ kind }) => kind === 'write').length;
+    const written = writes();
+    await minutes(10);
+    expect(writes()).toBe(written);
+  });
+});
+
+describe('where the delivery log cannot be read', () => {
+  it('an open pull request that has no check is found and judged, and the others are left alone', async () => {
+    isLogHidden = true;
+    const before = open('before');
+    await play.quiet();
+    let during: Pull | undefined;
+    await play.restart({
+      async meanwhile() {
+        during = open('during');
+        await play.github.settled();
+      },
+    });
+    await minutes(2);
+    expect(during && conclusion(during)).toBe('failure');
+    expect(play.checks(before)).toHaveLength(1);
+    const [checks, comments] = [play.checks(before).length, play.comments(before).length];
+    now += 25 * HOUR;
+    await minutes(3);
+    expect([play.checks(before).length, play.comments(before).length]).toEqual([checks, comments]);
+  });
+});
+
+describe('lost deliveries', () => {
+  const attempt = (id: number, guid: string, taken: boolean | undefined): LoggedDelivery => ({
+    id,
+    guid,
+    at: id,
+    taken,
+  });
+  it.each([
+    ['that failed', [attempt(1, 'a', false)], {}, [1]],
+    ['that failed again', [attempt(3, 'a', false), attempt(1, 'a', false)], { a: 1 }, [3]],
+    ['but not one that was taken in at last', [attempt(2, 'a', true), attempt(1, 'a', false)], {}, []],
+    ['but not one that is under way', [attempt(2, 'a', undefined), attempt(1, 'a', false)], {}, []],
+    ['but not one that fails however often', [attempt(4, 'a', false)], { a: 3 }, []],
+    ['the oldest first', [attempt(9, 'b', false), attempt(1, 'a', false)], {}, [1, 9]],
+  ])('are those %s', (_, logged, tries, ids) => {
+    expect(lostIn(logged, tries).map(({ id }) => id)).toEqual(ids);
+  });
+});
