@@ -4,7 +4,10 @@ import { readers } from './readers.ts';
 
 /** How often each is tried, by the budget of `npm test`. */
 const RUNS = 60;
-const TIMED_RUNS = 25;
+const TIMED_RUNS = 12;
+
+/** On a machine that does much else, ms. */
+const PATIENCE = 90_000;
 
 /** As much of a text as is timed, in characters: enough for a square to show. */
 const TIMED = 16_384;
@@ -31,28 +34,33 @@ describe.each(readers)('$what', ({ pieces, largest, reads }) => {
     );
   });
 
-  it('takes at most in proportion to the text, whatever is in it again and again', () => {
-    const few = fc.array(fc.constantFrom(...pieces), { maxLength: 3 }).map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(
-        few,
-        fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 3 }),
-        few,
-        (before, pump, after) => {
-          const sized = (size: number) => {
-            const once = pump.join('');
-            return `${before}${once.repeat(Math.max(1, Math.floor(size / once.length) - 8))}${after}`.slice(0, size);
-          };
-          const whole = sized(Math.min(largest, TIMED));
-          if (quickest(() => reads(whole), 1) < UNREMARKABLE) return;
-          const quarter = sized(whole.length / 4);
-          const [small, large] = [quickest(() => reads(quarter), 3), quickest(() => reads(whole), 3)];
-          if (large > UNREMARKABLE) expect(large / small, `${small} ms, then ${large} ms`).toBeLessThan(WORST);
-        },
-      ),
-      { numRuns: TIMED_RUNS },
-    );
-  });
+  it(
+    'takes at most in proportion to the text, whatever is in it again and again',
+    () => {
+      const few = fc.array(fc.constantFrom(...pieces), { maxLength: 3 }).map((parts) => parts.join(''));
+      fc.assert(
+        fc.property(
+          few,
+          fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 3 }),
+          few,
+          (before, pump, after) => {
+            const sized = (size: number) => {
+              const once = pump.join('');
+              return `${before}${once.repeat(Math.max(1, Math.floor(size / once.length) - 8))}${after}`.slice(0, size);
+            };
+            const whole = sized(Math.min(largest, TIMED));
+            if (quickest(() => reads(whole), 1) < UNREMARKABLE) return;
+            const quarter = sized(whole.length / 4);
+            const growth = () => quickest(() => reads(whole), 2) / quickest(() => reads(quarter), 3);
+            // A machine that does much else may slow one measurement, not three.
+            expect(growth() < WORST || growth() < WORST || growth() < WORST).toBe(true);
+          },
+        ),
+        { numRuns: TIMED_RUNS },
+      );
+    },
+    PATIENCE,
+  );
 });
 
 function quickest(run: () => unknown, tries: number): number {
