@@ -179,7 +179,7 @@ async function previousOf(repo: RepoRef, week: Week, { ledger, github }: DigestP
 }
 
 /** A line that begins with a decision's number. */
-const NUMBERED = /^\s*(?:decision )?(\d{1,3})\s*[.:)]/i;
+const NUMBERED = /^\s*(?:decision )?(\d{1,3})\s*[.:)](?!\d)/i;
 
 /** Ticked in the issue; or answered by a comment that names it, or begins with its number. */
 function isRecorded({ body, comments }: { body: string; comments: readonly string[] }, title: string, nth: number) {
@@ -207,7 +207,7 @@ async function askedIn(
   );
 }
 
-/** Weeks since the last digest that nobody told. */
+/** Weeks since the last digest that nobody told, or that could not be written. */
 async function missedBefore(
   repo: RepoRef,
   week: Week,
@@ -217,7 +217,7 @@ async function missedBefore(
   if (last === undefined || weekNamed(last, week.zone) === undefined) return [];
   const between = weeksUpTo(week, MISSED + 1).filter(({ name }) => name > last && name < week.name);
   const told = await Promise.all(between.map((one) => ledger.publication(repo, nameFor(one))));
-  return between.flatMap(({ name }, i) => (told[i] === undefined ? name : []));
+  return between.flatMap(({ name }, i) => (told[i]?.number ? [] : name));
 }
 
 async function write(

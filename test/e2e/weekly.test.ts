@@ -153,12 +153,18 @@ describe('the weekly digest', () => {
     expect(third?.body).toContain(`Last week ([2026-W37](../issues/${second?.number})): 1 of 1 decision recorded.`);
   });
 
-  it('catches up after an outage, and says which weeks were not told', async () => {
+  it('catches up after an outage, and says which weeks were not told, or were begun in vain', async () => {
+    const [third] = digests().slice(-1);
+    if (third) world().comment(third, '1.5 hours went into reading this', { by: 'alice' });
+    const repo = { installation: world().installation.id, owner: 'acme', name: 'engineering-health' };
+    const begun = { id: '', number: 0, print: '', unsure: true };
+    await play.database(({ ledger }) => ledger.savePublication(repo, 'digest 2026-W39', begun));
     await until('2026-10-07T08:00Z');
     expect(digests().map(({ title }) => title.slice(-3))).toEqual(['W36', 'W37', 'W38', 'W40']);
     expect(digests()[3]?.body).toContain(
       'Not published, since Truenorth was not running or could not write here: 2026-W39.',
     );
+    expect(digests()[3]?.body).toContain('0 of 1 decision recorded');
   });
 
   it('keeps its hour when clocks change', async () => {
