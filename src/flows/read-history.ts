@@ -103,9 +103,9 @@ async function readKind(
     const page = await github
       .past(repo, kind, { cursor, since: downTo, branch: setting.defaultBranch })
       .then((read) => completed(repo, kind, read, setting, ports))
-      .catch(lacking);
+      .catch((error) => lacking(kind, error));
     if ('lacks' in page) {
-      log.info({ kind, because: page.lacks }, 'this part of the past is not ours to read');
+      log.info({ kind, because: page.said }, 'this part of the past is not ours to read');
       if (OPEN_ONLY.has(kind)) await history.drop(repo, kind);
       await save({ from: known.from, to: known.to, lacks: page.lacks });
       return { state: 'known' };
@@ -181,10 +181,19 @@ const beginning = (kind: RecordKind, { to }: Known, now: number, weeks = WEEKS_B
   cursor: undefined,
 });
 
-/** A permission that is not granted, or a feature turned off, leaves one kind unknown and the others alone. */
-function lacking(error: unknown): { lacks: string } {
-  if (error instanceof Fault && error.kind === 'terminal') return { lacks: error.message };
-  throw error;
+const CALLED: Readonly<Record<RecordKind, string>> = {
+  ...{ pull: 'pull requests', issue: 'issues', deployment: 'deployments', release: 'releases' },
+  ...{ run: 'workflow runs', milestone: 'milestones', alert: 'Dependabot alerts' },
+};
+
+/**
+ * A permission that is not granted, or a feature turned off, leaves one kind unknown and the others alone. What GitHub said of it names
+ * the repository, and is for the log: those who read why may not know of it.
+ */
+function lacking(kind: RecordKind, error: unknown): { lacks: string; said: string } {
+  if (!(error instanceof Fault) || error.kind !== 'terminal') throw error;
+  const [because = '', detail] = error.message.split(' (', 2);
+  return { lacks: detail === undefined ? because : `${because}: ${CALLED[kind]} cannot be read`, said: error.message };
 }
 
 function changedAt(item: PastOf[RecordKind]): number {

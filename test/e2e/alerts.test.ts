@@ -80,3 +80,22 @@ describe('Dependabot alerts', () => {
     expect(await known()).toEqual({ alerts: [], lacks: 'Dependabot alerts are turned off' });
   });
 });
+
+it('what is not ours to read is told without naming the repository: others may read why', async () => {
+  const lab = await startPlayground({
+    ...{ clock: { now: () => now }, now: () => now, repos: { 'acme/secret-lab': configured() } },
+    fault: ({ path }) =>
+      path.includes('/actions/runs')
+        ? { status: 403, body: { message: 'Resource not accessible by integration (acme/secret-lab)' } }
+        : undefined,
+  });
+  lab.github.world.install();
+  await lab.quiet();
+  await lab.database(async ({ history }) => {
+    const scope = { installation: lab.github.world.installation.id };
+    const past = (await gatherWeeks(scope, [weekAt(now, 'Etc/UTC')], history)).get('acme/secret-lab');
+    expect(past?.lacks.run).toBe('A permission is missing: workflow runs cannot be read');
+  });
+  expect(lab.log.join('\n')).toContain('repos/acme/secret-lab/actions/runs: 403');
+  await lab.close();
+});
