@@ -170,7 +170,9 @@ async function previousOf(repo: RepoRef, week: Week, { ledger, github }: DigestP
       title,
       recorded: thread !== undefined && isRecorded(thread, title, i + 1),
     }));
-    return { week: earlier.name, publication, decisions };
+    // One that was deleted, or moved away, is neither closed nor linked.
+    const standing = thread ? publication : { ...publication, id: '', number: 0 };
+    return { week: earlier.name, publication: standing, decisions };
   }
   // Told before, and forgotten since: it is found again, though not what it asked.
   const last = weekBefore(week);

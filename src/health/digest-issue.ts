@@ -19,7 +19,7 @@ export const digestTitle = ({ name }: Week): string => `Engineering health ${nam
 export const digestMarker = (organisation: string, { name }: Week): string =>
   `<!-- truenorth:digest org=${organisation} week=${name} -->`;
 
-/** What surrounds a digest: last week's issue, and checklist lines that were told in full before. */
+/** What surrounds a digest: last week's issue (its number is 0 where it is gone), and checklist lines that were told in full before. */
 export interface Around {
   previous?: { week: string; number: number } | undefined;
   /** Weeks that nobody published, since the app was down. */
@@ -89,7 +89,7 @@ function forLeaders(digest: Digest, { previous }: Around): string {
 
 function lastWeek({ decisions }: Period, previous: Around['previous']): string {
   if (previous === undefined) return '';
-  const where = `[${previous.week}](../issues/${previous.number})`;
+  const where = previous.number > 0 ? `[${previous.week}](../issues/${previous.number})` : previous.week;
   if (decisions.length === 0) return `Last week (${where}): no decision was asked for.`;
   const open = decisions.filter(({ recorded }) => !recorded).map(({ title }) => title.replaceAll('**', ''));
   const rest = open.length === 0 ? '.' : `; still open: ${listed(open)}.`;

@@ -244,6 +244,39 @@ describe("a repository's comment", () => {
   );
 });
 
+describe('what people deleted by hand', () => {
+  it('holds up no digest and no health, and is not linked', async () => {
+    let moment = at('2026-09-04T08:00Z');
+    const clock = { now: () => moment + performance.now() };
+    const one = await startPlayground({
+      ...{ clock, now: clock.now },
+      repos: {
+        'acme/.github': { '.github/truenorth.yml': ORGANISATION },
+        'acme/engineering-health': { 'README.md': '# Health\n' },
+        'acme/api': { 'README.md': '# api\n', '.github/truenorth.yml': OWN },
+      },
+    });
+    const { world } = one.github;
+    const open = (repo: string, title: RegExp) =>
+      [...world.repoOf(repo).threads.values()].filter(
+        (thread): thread is Issue => thread.kind === 'issue' && title.test(thread.title),
+      );
+    world.install();
+    await one.quiet();
+    for (const day of ['2026-09-07', '2026-09-14']) {
+      for (const time of ['06:00', '07:01', '07:03', '07:05', '07:07']) {
+        moment = at(`${day}T${time}Z`);
+        await one.quiet();
+      }
+      const told = [...open('acme/engineering-health', /W3/), ...open('acme/api', /^Engineering health$/)];
+      expect(told).toHaveLength(2);
+      if (day === '2026-09-14') expect(told[0]?.body).not.toContain('../issues/');
+      for (const issue of told) world.deleteIssue(issue);
+    }
+    await one.close();
+  });
+});
+
 describe('a digest that cannot be written', () => {
   let moment: number;
   let lost: Playground;
