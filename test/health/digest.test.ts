@@ -150,6 +150,13 @@ describe('the digest for engineers', () => {
     expect(written({ waivers })).toContain('| Waivers in force | 1; for `security/privacy` |');
   });
 
+  it('speaks of a single debt as one', () => {
+    const past = pastOf('acme/api', { issues: [debt(5, 3, 14)] });
+    expect(written({ repositories: [repository('acme/api', { past })] })).toContain(
+      '| Age of debt | 1 debt, 13 weeks old |',
+    );
+  });
+
   it('draws no conclusion from a handful', () => {
     const text = written({ repositories: [busy('acme/api', { changes: 4, wait: 60, failed: 0 })] });
     expect(text).not.toContain('**Reviews within 24 hours**:');

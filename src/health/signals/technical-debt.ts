@@ -115,11 +115,11 @@ function aged(open: readonly { age: number; number: number; repo: string; shown:
   const weeks = (age: number) => count(Math.floor(age / WEEK), 'week');
   const [oldest] = [...open].sort((a, b) => b.age - a.age);
   const middle = [...open].sort((a, b) => a.age - b.age)[Math.floor(open.length / 2)];
-  return {
-    title: 'Age of debt',
-    state: 'told',
-    now: `${count(open.length, 'debt')}, half of them older than ${weeks(middle?.age ?? 0)}, the oldest ${weeks(oldest?.age ?? 0)}`,
-  };
+  const old =
+    open.length === 1
+      ? `${weeks(oldest?.age ?? 0)} old`
+      : `half of them older than ${weeks(middle?.age ?? 0)}, the oldest ${weeks(oldest?.age ?? 0)}`;
+  return { title: 'Age of debt', state: 'told', now: `${count(open.length, 'debt')}, ${old}` };
 }
 
 function share(title: string, held: ReturnType<typeof reserveHeld>, purpose: string): Signal {
