@@ -281,6 +281,12 @@ export interface RulesReading {
   labels: Record<string, string>;
 }
 
+/** What the command line has read is kept here, so that it is not read twice. What cannot be read back was never kept. */
+export interface Shelf {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+}
+
 /**
  * GitHub, as far as Truenorth asks for it. Every method throws a `Fault`: transient with the wait that GitHub asks for,
  * or terminal where asking again cannot help.
@@ -308,8 +314,8 @@ export interface GitHub {
   /** Whether somebody belongs to a team at this moment. */
   isMember(installation: number, team: string, login: string): Promise<boolean | Unread>;
   permission(repo: RepoRef, login: string): Promise<Permission>;
-  /** The last merged pull requests, newest first, as far as one can judge them without reading more. */
-  merged(repo: RepoRef, last: number): Promise<PullPast[]>;
+  /** A page of the merged pull requests, newest first, as far as one can judge them without reading more. */
+  merged(repo: RepoRef, page: { cursor?: string | undefined; first: number }): Promise<PastPage<PullPast>>;
   /**
    * A page of the past of one kind, what changed last first; `since` leaves out what is older, where GitHub can. With a
    * `label`, the open issues that have it.

@@ -14,6 +14,10 @@ export interface Credentials {
 export interface Settings {
   /** `undefined`: no credentials at all, so the sandbox is run. */
   credentials: Credentials | undefined;
+  /** A person's token, with which the command line reads. */
+  token: string | undefined;
+  /** GitHub's API, for an Enterprise Server; `undefined` is github.com. */
+  baseUrl: string | undefined;
   host: string;
   port: number;
   logLevel: string;
@@ -38,6 +42,7 @@ const Environment = z.object({
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: z.string().optional(),
   WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
+  GITHUB_TOKEN: z.string().optional(),
   GHE_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.-]+(:\d+)?$/, 'GHE_HOST is a host name, with a port if need be')
@@ -73,6 +78,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const credentials = credentialsOf(env);
   return {
     credentials,
+    token: env.GITHUB_TOKEN,
+    baseUrl: apiOf(env),
     host: env.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1'),
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
@@ -83,6 +90,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     concurrency: env.TRUENORTH_CONCURRENCY,
   };
 }
+
+const apiOf = ({ GHE_HOST: host, GHE_PROTOCOL: protocol }: z.infer<typeof Environment>): string | undefined =>
+  host === undefined ? undefined : `${protocol}://${host}/api/v3`;
 
 function credentialsOf(env: z.infer<typeof Environment>): Credentials | undefined {
   const key = privateKeyOf(env);
@@ -97,7 +107,7 @@ function credentialsOf(env: z.infer<typeof Environment>): Credentials | undefine
       privateKey: key,
       webhookSecret: env.WEBHOOK_SECRET,
       previousWebhookSecret: env.WEBHOOK_SECRET_PREVIOUS,
-      baseUrl: env.GHE_HOST === undefined ? undefined : `${env.GHE_PROTOCOL}://${env.GHE_HOST}/api/v3`,
+      baseUrl: apiOf(env),
     };
   }
   if (missing.length < 3)

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
+import { join } from 'node:path';
+import { Octokit } from '@octokit/rest';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import { openDatabase } from './adapters/database/open.ts';
@@ -7,6 +9,7 @@ import { createClient } from './adapters/github/client.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
+import { createShelf } from './adapters/shelf.ts';
 import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
 import { examine } from './doctor/examine.ts';
 import { createEntrance } from './doors/entrance.ts';
@@ -32,7 +35,7 @@ import { reportTrouble } from './flows/report-trouble.ts';
 import { commandsOnIssue } from './flows/run-commands.ts';
 import { sweep } from './flows/sweep.ts';
 import { type SyncListener, type SyncWanted, sync } from './flows/sync.ts';
-import { nameOf } from './model/ref.ts';
+import { nameOf, type RepoRef, repoKey } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
 import type { Clock, GitHub, Hints, History, Ledger, Pace, Queue, Registry } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
@@ -146,6 +149,42 @@ export async function wireSync({ settings, credentials, log, clock = systemClock
   };
 }
 
+/** A token has no installation; some number stands for it. */
+const TOKEN = 1;
+
+/** Reads GitHub for the command line, with a person's token if there is one, else as the app. */
+export function wireReading({ settings, log, clock = systemClock }: Pick<WireOptions, 'settings' | 'log' | 'clock'>) {
+  const { token, credentials, baseUrl } = settings;
+  const asApp = token === undefined ? credentials : undefined;
+  const keys = asApp ? probotFor(asApp, log) : { auth: async () => octokitWith(token, baseUrl) };
+  const client = createClient(keys, clock, () => undefined);
+  // Whose labels are the app's own, a token cannot be asked; it is known by the name that it has unless its owner chose another.
+  const identity = asApp ? identify(client) : async () => ({ id: 0, login: 'truenorth[bot]' });
+  const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
+  const host = new URL(baseUrl ?? 'https://github.com').host.replace(':', '_');
+  return {
+    ...{ clock, log, print: sha256, resolve },
+    // Nobody can tell whether a token sees all of an organisation.
+    github: asApp ? github : { ...github, seesAll: async () => false },
+    async repo(owner: string, name: string): Promise<RepoRef | undefined> {
+      const installation = asApp ? await github.installationOf(owner) : TOKEN;
+      return installation === undefined ? undefined : { installation, owner, name };
+    },
+    shelf: (folder: string, repo: RepoRef) => createShelf(join(folder, 'backtest-1', host, repoKey(repo))),
+  };
+}
+
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+const octokitWith = (token: string | undefined, baseUrl: string | undefined) =>
+  new Octokit({
+    ...{ auth: token, log: SILENT, request: { fetch: patientFetch } },
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
+
+const patientFetch = (url: string, init: RequestInit) =>
+  fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT) });
+
 /** Looks at whatever the app stands on, for the command line; nothing is written. */
 export async function wireDoctor({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
   const { databaseUrl: url, dataDirectory: directory } = settings;
@@ -178,9 +217,7 @@ function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, l
     secret: webhookSecret,
     Octokit,
     log: log.child({ name: 'probot' }, { level: 'warn' }),
-    request: {
-      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT) }),
-    },
+    request: { fetch: patientFetch },
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
 }

@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { POLICY_PATH } from '../model/well-known.ts';
 import type { Problem } from '../policy/diagnose.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
-import { coloured, tell, tellJson } from './output.ts';
-
-/** What is said on GitHub as Markdown is said here as text. */
-const plain = (text: string): string => text.replaceAll('`', '');
+import { coloured, plain, tell, tellJson } from './output.ts';
 
 export const config: Command = {
   name: 'config',
@@ -22,7 +19,7 @@ export const config: Command = {
     if (what !== 'validate') throw new UsageError('config takes validate or schema');
     const problems = await problemsIn(await textOf(file), file);
     if (values.json) tellJson({ file, problems });
-    else tell(problems.length === 0 ? `${file}: no problems` : problems.map(told).join('\n'));
+    else tell(problems.length === 0 ? `${file}: no problems` : problems.map(problemLine).join('\n'));
     return problems.length === 0 ? EXIT.fine : EXIT.usage;
   },
 };
@@ -45,10 +42,11 @@ export async function problemsIn(text: string, file: string): Promise<Problem[]>
   );
 }
 
-const told = ({ file, line, column, message, fix }: Problem): string =>
+/** A problem on a line of its own, as editors and terminals make a link of it. */
+export const problemLine = ({ file, line, column, message, fix }: Problem): string =>
   `${coloured('bold', `${file}:${line}:${column}:`)} ${plain(message)} ${plain(fix)}`;
 
-async function textOf(file: string): Promise<string> {
+export async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -1,3 +1,5 @@
+import { backtest } from './backtest.ts';
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { config } from './config.ts';
 import { doctor } from './doctor.ts';
@@ -5,4 +7,4 @@ import { sandbox, start } from './start.ts';
 import { sync } from './sync.ts';
 
 /** All commands, as the help lists them. Each loads what it runs on once it runs: a help text should not wait for it. */
-export const commands: readonly Command[] = [start, sandbox, doctor, config, sync];
+export const commands: readonly Command[] = [start, sandbox, check, backtest, doctor, config, sync];

@@ -45,10 +45,7 @@ export async function gatherFacts(
   const { state } = seen;
   const rules = rulesInForce(policy);
   const needs = needsOf(rules);
-  const declared = {
-    outcomes: policy['north-star'].outcomes,
-    decisions: policy.communication['decision-record'].paths,
-  };
+  const declared = declaredIn(policy);
   const files = await readFiles(ref, seen, memory, { rules, print, declared }, ports);
   const newcomer = needs.has('newcomer') ? await readNewcomer(ref, seen, memory, ports) : false;
   const teams = await readTeams(ref, rules, ports);
@@ -72,6 +69,12 @@ export async function gatherFacts(
   };
   return { facts, kept };
 }
+
+/** What a configuration declares, for rules of any practice. */
+export const declaredIn = (policy: Policy): PullFacts['declared'] => ({
+  outcomes: policy['north-star'].outcomes,
+  decisions: policy.communication['decision-record'].paths,
+});
 
 /** What GitHub refuses for good leaves the rules that need it unknown; the others still count. */
 async function orUnread<T>(what: string, reading: Promise<T>): Promise<T | Unread> {
@@ -124,12 +127,12 @@ const extractsOf = (rules: readonly RuleInForce[]) => {
 };
 
 /** Runs every extract over the files it is for; whole files are read together, and only those that one asks for. */
-async function extract(
+export async function extract(
   ref: PullRef,
   head: string,
   { listing, patches }: FilesReading,
   { rules, declared }: Extracting,
-  { github, log }: FactsPorts,
+  { github, log }: { github: Pick<GitHub, 'texts'>; log: Log },
 ): Promise<Record<string, Findings>> {
   const jobs = extractsOf(rules).map(({ one, options }) => ({
     ...{ one, options },

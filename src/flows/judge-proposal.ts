@@ -6,8 +6,9 @@ import type { Proposal } from '../model/verdict.ts';
 import { POLICY_PATH } from '../model/well-known.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { GitHub } from '../ports.ts';
-import { backtest, compared } from '../review/backtest.ts';
+import { backtest, compared, pastFacts } from '../review/backtest.ts';
 import type { Rules } from './gather-rules.ts';
+import { readMerged } from './read-merged.ts';
 
 export interface ProposalPorts {
   github: Pick<GitHub, 'texts' | 'merged'>;
@@ -60,10 +61,9 @@ export async function judgeProposal(
       },
     };
   }
-  const merged = await github.merged(ref.repo, LAST);
-  const pulls = merged.map(
-    (one): PullFacts => ({ ...facts, ...one, dismissed: [], findings: {}, linked: [], commanded: undefined }),
-  );
+  const merged = await readMerged(ref.repo, LAST, { github });
+  const { templates, codeowners, declared } = facts;
+  const pulls = merged.map((one) => pastFacts(one, { templates, codeowners, declared }));
   const { policy } = rules.inForce;
   const lines = compared(policy && backtest(pulls, policy), backtest(pulls, proposed.policy));
   return { ...of, told: told(['The proposed configuration has no problems.', ...lines]) };

@@ -13,6 +13,7 @@ export type PullPast = Pick<
   PullFacts,
   'number' | 'title' | 'body' | 'author' | 'draft' | 'fork' | 'base' | 'labels' | 'closes' | 'files'
 > & {
+  headSha: string;
   createdAt: number;
   updatedAt: number;
   closedAt?: number | undefined;

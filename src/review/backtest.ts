@@ -1,4 +1,5 @@
 import { code } from '../model/markdown.ts';
+import type { PullPast } from '../model/past.ts';
 import type { PullFacts } from '../model/pull.ts';
 import type { Level } from '../model/verdict.ts';
 import { concludes, evaluate, type Options, type RuleInForce, rulesInForce } from './evaluate.ts';
@@ -11,6 +12,16 @@ export interface RuleResult {
   stopped: number;
   advised: number;
   unknown: number;
+  /** Pull requests that it applies to and could judge, and those of them that did not meet it, whatever its level. */
+  judged: number;
+  unmet: number;
+}
+
+/** A past pull request that would have been stopped, by which rules, and why: sentences of safe Markdown. */
+export interface StoppedPull {
+  number: number;
+  title: string;
+  by: { rule: string; because: string }[];
 }
 
 /** What a configuration would have done to past pull requests. */
@@ -18,6 +29,7 @@ export interface BacktestResult {
   pulls: number;
   stopped: number;
   rules: RuleResult[];
+  stops: StoppedPull[];
   /** Rules that need more than what is at hand of past pull requests. */
   notTested: string[];
 }
@@ -25,34 +37,65 @@ export interface BacktestResult {
 /** What is at hand of a past pull request; rules that need more are not backtested. */
 const AT_HAND: ReadonlySet<string> = new Set(['files', 'closing-issues', 'templates']);
 
-const isTestable = ({ rule, options }: RuleInForce): boolean =>
-  rule.needs.every((need) => AT_HAND.has(need)) && rule.extracts === undefined && rule.lacks?.(options) === undefined;
+/** Rules that can be tried on the past: `deep`, where the diffs are at hand too. */
+export const isTestable = ({ rule, options }: RuleInForce, deep = false): boolean =>
+  rule.needs.every((need) => AT_HAND.has(need)) &&
+  (rule.extracts ?? []).every(({ from }) => deep && from === 'diff') &&
+  rule.lacks?.(options) === undefined;
+
+/** A past pull request as rules see it, as far as that can still be told. */
+export const pastFacts = (
+  past: Omit<PullPast, 'headSha'>,
+  around: Pick<PullFacts, 'templates' | 'codeowners' | 'declared'> & Partial<Pick<PullFacts, 'findings'>>,
+): PullFacts => ({
+  ...{ number: past.number, title: past.title, body: past.body, author: past.author, draft: past.draft },
+  ...{ fork: past.fork, base: past.base, labels: past.labels, closes: past.closes, files: past.files },
+  ...{ dismissed: [], linked: [], teams: {}, newcomer: false, debt: { points: 0, issues: [] }, findings: {} },
+  people: { approvals: 0, involved: [] },
+  ...around,
+});
 
 /** Judges past pull requests by a configuration, with the same `evaluate` as every other. */
-export function backtest(pulls: readonly PullFacts[], policy: Options): BacktestResult {
+export function backtest(pulls: readonly PullFacts[], policy: Options, deep = false): BacktestResult {
   const inForce = rulesInForce(policy);
-  const testable = new Set(inForce.filter(isTestable).map(({ id }) => id));
+  const testable = new Set(inForce.filter((one) => isTestable(one, deep)).map(({ id }) => id));
   const results = new Map<string, RuleResult>();
-  let stoppedPulls = 0;
+  const stops: StoppedPull[] = [];
   for (const facts of pulls) {
-    const judged = evaluate(facts, policy, '').judged.filter(({ rule }) => testable.has(rule));
-    if (judged.some((one) => concludes(one) === 'failure')) stoppedPulls++;
-    for (const one of judged) {
-      const { rule, level } = one;
-      const result = results.get(rule) ?? { rule, level, stopped: 0, advised: 0, unknown: 0 };
+    const by: StoppedPull['by'] = [];
+    for (const one of evaluate(facts, policy, '').judged.filter(({ rule }) => testable.has(rule))) {
+      const { rule, level, verdict } = one;
+      const none = { stopped: 0, advised: 0, unknown: 0, judged: 0, unmet: 0 };
+      const result = results.get(rule) ?? { rule, level, ...none };
       results.set(rule, result);
-      if (one.verdict.outcome === 'unknown') result.unknown++;
-      else if (concludes(one) === 'failure') result.stopped++;
+      const isStopped = concludes(one) === 'failure';
+      if (isStopped) by.push({ rule, because: verdict.because });
+      if (verdict.outcome === 'met' || verdict.outcome === 'unmet') result.judged++;
+      if (verdict.outcome === 'unmet') result.unmet++;
+      if (verdict.outcome === 'unknown') result.unknown++;
+      else if (isStopped) result.stopped++;
       else if (concludes(one) === 'neutral') result.advised++;
     }
+    if (by.length > 0) stops.push({ number: facts.number, title: facts.title, by });
   }
   const notTested = inForce.filter(({ id, rule, options }) => !testable.has(id) && rule.lacks?.(options) === undefined);
   return {
-    pulls: pulls.length,
-    stopped: stoppedPulls,
-    rules: [...results.values()],
+    ...{ pulls: pulls.length, stopped: stops.length, rules: [...results.values()], stops },
     notTested: notTested.map(({ id }) => id),
   };
+}
+
+/** Fewer pull requests than this say nothing of the next ones. */
+const ENOUGH = 10;
+
+/**
+ * The level that a rule could have, by the share of pull requests that would not have met it: what nearly all meet can be
+ * required, what many do not meet is only observed until more do. `undefined`: too few to tell.
+ */
+export function proposedLevel({ judged, unmet }: Pick<RuleResult, 'judged' | 'unmet'>): Level | undefined {
+  if (judged < ENOUGH) return undefined;
+  const share = unmet / judged;
+  return share <= 0.05 ? 'require' : share <= 0.3 ? 'advise' : 'observe';
 }
 
 /** Two configurations side by side, as Markdown: the rules in which they differ, and what that would have meant. */

@@ -35,6 +35,8 @@ export interface PlayedGitHub {
   settled(): Promise<void>;
   /** The app's calls, oldest first; the oldest of very many are forgotten. */
   calls: Call[];
+  /** A token as a person makes one for scripts. */
+  newToken(): string;
   /** From now on, tokens given out before are refused. */
   revokeTokens(): void;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Prom
       deliveries.deliverTo(url);
     },
     settled: deliveries.settled,
+    newToken: () => gate.newToken().token,
     revokeTokens: gate.revokeTokens,
     async close() {
       deliveries.stop();

@@ -11,7 +11,15 @@ const SETTING: Setting = {
 
 const past = (more: Partial<PullPast> = {}): PullPast => ({
   ...{ number: 1, title: 'Change', body: '', author: { login: 'ann', bot: false }, draft: false, fork: false },
-  ...{ base: 'main', labels: [], closes: [], files: { whole: true, files: [] }, createdAt: 100, updatedAt: 200 },
+  ...{
+    base: 'main',
+    headSha: '4f2a91c',
+    labels: [],
+    closes: [],
+    files: { whole: true, files: [] },
+    createdAt: 100,
+    updatedAt: 200,
+  },
   ...{ turns: [], requests: [], reviews: [], size: { additions: 1, deletions: 0, files: 1 } },
   ...more,
 });

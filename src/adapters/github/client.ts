@@ -1,7 +1,6 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Probot } from 'probot';
 import { Fault } from '../../model/fault.ts';
 import type { Clock } from '../../ports.ts';
 import { faultOf } from './faults.ts';
@@ -25,6 +24,11 @@ interface Octokit {
   auth(options: object): Promise<unknown>;
 }
 
+/** Who gives out Octokits: Probot for an installation or the app itself, or whoever holds a person's token. */
+export interface Keys {
+  auth(installation?: number): Promise<unknown>;
+}
+
 /** Calls to GitHub as the app or as one of its installations. Waiting is the queue's task: no call sleeps here. */
 export interface Client {
   rest(installation: number, route: string, parameters?: RequestParameters): Promise<unknown>;
@@ -41,7 +45,7 @@ export interface Client {
 /** At most this many installations' clients are kept; more are made again when needed. */
 const CLIENTS = 2_000;
 
-export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) => void): Client {
+export function createClient(keys: Keys, clock: Clock, onCall: (call: Call) => void): Client {
   const clients = new Map<number, Promise<Octokit>>();
   const writers = new Map<number, LimitFunction>();
   const pauses = new Map<number, number>();
@@ -49,7 +53,7 @@ export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) 
   function clientOf(installation: number): Promise<Octokit> {
     const known = clients.get(installation);
     if (known) return known;
-    const made = probot.auth(installation) as unknown as Promise<Octokit>;
+    const made = keys.auth(installation) as Promise<Octokit>;
     made.catch(() => clients.delete(installation));
     if (clients.size >= CLIENTS) clients.clear();
     clients.set(installation, made);
@@ -92,7 +96,7 @@ export function createClient(probot: Probot, clock: Clock, onCall: (call: Call) 
 
   async function askAsApp(route: string, parameters?: RequestParameters): Promise<Answer> {
     try {
-      const octokit = (await probot.auth()) as unknown as Octokit;
+      const octokit = (await keys.auth()) as Octokit;
       const answer = await octokit.request(route, parameters);
       onCall({ installation: undefined, route, status: 'ok' });
       return answer;

@@ -10,7 +10,7 @@ import { PAGE, paged } from './paging.ts';
 import { readPastAlerts } from './past/alerts.ts';
 import { readPastDeployments, readPastReleases } from './past/deployments.ts';
 import { readPastIssues, readPastMilestones } from './past/issues.ts';
-import { readMerged, readPastPulls } from './past/pulls.ts';
+import { readPastPulls } from './past/pulls.ts';
 import { readPastRuns } from './past/runs.ts';
 import { isMember, permissionOf, teamReader } from './people.ts';
 import { readDocuments } from './read-documents.ts';
@@ -57,7 +57,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     team: teamReader(client, clock),
     isMember: (installation, team, login) => isMember(client, installation, team, login),
     permission: (repo, login) => permissionOf(client, repo, login),
-    merged: async (repo, last) => readMerged(client, await identity(), repo, last),
+    merged: async (repo, page) => readPastPulls(client, await identity(), repo, { ...page, mergedOnly: true }),
     past: (repo, kind, page) => readPast(client, identity, repo, kind, page) as never,
     issue: async (ref) => readIssue(client, await identity(), ref),
     ownComment: (ref, marker) => ownComment(client, ref, marker),

@@ -15,6 +15,7 @@ export const PAST_PULLS = /* GraphQL */ `
           isDraft
           isCrossRepository
           baseRefName
+          headRefOid
           createdAt
           updatedAt
           closedAt
@@ -86,6 +87,7 @@ export const Node = z.object({
   isDraft: z.boolean(),
   isCrossRepository: z.boolean(),
   baseRefName: z.string(),
+  headRefOid: z.string(),
   createdAt: Instant,
   updatedAt: Instant,
   closedAt: Instant.nullish(),

@@ -17,23 +17,10 @@ export async function readPastPulls(
   { cursor, mergedOnly = false, first = PAGE }: { cursor?: string | undefined; mergedOnly?: boolean; first?: number },
 ): Promise<PastPage<PullPast>> {
   return readPage(client, repo, {
-    ...{ query: PAST_PULLS, field: 'pullRequests', node: Node, size: first, cursor },
+    ...{ query: PAST_PULLS, field: 'pullRequests', node: Node, size: Math.min(first, PAGE), cursor },
     itemOf: (node) => pastOf(node, self),
     variables: { states: mergedOnly ? ['MERGED'] : null },
   });
-}
-
-/** The last merged pull requests of a repository, newest first. */
-export async function readMerged(client: Client, self: Identity, repo: RepoRef, last: number): Promise<PullPast[]> {
-  const all: PullPast[] = [];
-  for (let cursor: string | undefined; all.length < last; ) {
-    const first = Math.min(PAGE, last - all.length);
-    const page = await readPastPulls(client, self, repo, { cursor, mergedOnly: true, first });
-    all.push(...page.items);
-    if (page.next === undefined) break;
-    cursor = page.next;
-  }
-  return all;
 }
 
 function pastOf(node: Node, self: Identity): PullPast {
@@ -43,7 +30,7 @@ function pastOf(node: Node, self: Identity): PullPast {
   const authored = node.commits.nodes.map(({ commit }) => commit.authoredDate);
   return {
     ...{ number: node.number, title: node.title, body: node.body ?? '', author },
-    ...{ base: node.baseRefName, draft: node.isDraft, fork: node.isCrossRepository },
+    ...{ base: node.baseRefName, headSha: node.headRefOid, draft: node.isDraft, fork: node.isCrossRepository },
     ...{ createdAt: node.createdAt, updatedAt: node.updatedAt },
     ...{ closedAt: node.closedAt ?? undefined, mergedAt: node.mergedAt ?? undefined },
     mergeCommit: node.mergeCommit ? { sha: node.mergeCommit.oid, at: node.mergeCommit.committedDate } : undefined,
