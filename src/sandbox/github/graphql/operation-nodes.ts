@@ -5,7 +5,7 @@ import { iso, isoOrNull } from '../shapes.ts';
 import { actorNode } from './basic-nodes.ts';
 import { connection, type PageArguments } from './connection.ts';
 
-interface Ordered extends PageArguments {
+export interface Ordered extends PageArguments {
   orderBy?: { field: string; direction: 'ASC' | 'DESC' };
 }
 
