@@ -72,6 +72,16 @@ const notTested = ({ notTested: rules }: BacktestResult, deep: boolean): string[
         `Not backtested, since they need more than is read here${deep ? '' : ' (--deep reads diffs)'}: ${rules.join(', ')}.`,
       ];
 
+const namesOf = (first: Tried, second: Tried) => ({
+  now: [code(second.called), code(second.called)] as const,
+  proposed: [code(first.called), code(first.called)] as const,
+});
+
+const alone = ({ called, result }: Tried): string[] => [
+  `Of the last ${result.pulls} merged pull requests ${code(called)} would have stopped ${result.stopped}.`,
+  ...notTested(result, true),
+];
+
 /** As the check on a pull request that changes the configuration tells it, with what would have been stopped. */
 export function asMarkdown({ tried }: Told): string {
   const [first, second] = tried;
@@ -85,7 +95,7 @@ export function asMarkdown({ tried }: Told): string {
     by.map(({ rule, because }) => `| ${code(`#${number}`)} ${code(title)} | ${code(rule)} | ${because} |`),
   );
   return [
-    ...compared(second?.result, first.result),
+    ...(second ? compared(second.result, first.result, namesOf(first, second)) : alone(first)),
     ...(levels.length > 0
       ? [['| Guardrail | Level | Not met | Proposed level |', '|---|---|---|---|', ...levels].join('\n')]
       : []),

@@ -98,10 +98,21 @@ export function proposedLevel({ judged, unmet }: Pick<RuleResult, 'judged' | 'un
   return share <= 0.05 ? 'require' : share <= 0.3 ? 'advise' : 'observe';
 }
 
+/** What two configurations are called, in a sentence and above a column. */
+export interface Names {
+  now: readonly [sentence: string, column: string];
+  proposed: readonly [sentence: string, column: string];
+}
+
+const PROPOSAL: Names = {
+  now: ['the one in force', 'In force'],
+  proposed: ['the proposed configuration', 'Proposed'],
+};
+
 /** Two configurations side by side, as Markdown: the rules in which they differ, and what that would have meant. */
-export function compared(now: BacktestResult | undefined, proposed: BacktestResult): string[] {
+export function compared(now: BacktestResult | undefined, proposed: BacktestResult, names = PROPOSAL): string[] {
   if (proposed.pulls === 0) return ['No pull request was merged yet, so there is nothing to try it on.'];
-  const before = now ? `, ${now.stopped} by the one in force` : '';
+  const before = now ? `, ${now.stopped} by ${names.now[0]}` : '';
   const rows = proposed.rules.flatMap((one) => {
     const was = now?.rules.find(({ rule }) => rule === one.rule);
     // Rules that stay as they were and never spoke say nothing of the difference.
@@ -111,8 +122,10 @@ export function compared(now: BacktestResult | undefined, proposed: BacktestResu
   const gone = (now?.rules ?? []).filter(({ rule }) => !proposed.rules.some((one) => one.rule === rule));
   const all = [...rows, ...gone.map((one) => `| ${code(one.rule)} | ${told(one)} | off |`)];
   return [
-    `Of the last ${proposed.pulls} merged pull requests the proposed configuration would have stopped ${proposed.stopped}${before}.`,
-    ...(all.length > 0 ? [['| Guardrail | In force | Proposed |', '|---|---|---|', ...all].join('\n')] : []),
+    `Of the last ${proposed.pulls} merged pull requests ${names.proposed[0]} would have stopped ${proposed.stopped}${before}.`,
+    ...(all.length > 0
+      ? [[`| Guardrail | ${names.now[1]} | ${names.proposed[1]} |`, '|---|---|---|', ...all].join('\n')]
+      : []),
     ...(proposed.notTested.length > 0
       ? [
           `Not backtested, since they need more than is read here: ${proposed.notTested.map((id) => code(id)).join(', ')}.`,

@@ -110,6 +110,7 @@ describe('backtest', () => {
     const { configurations } = JSON.parse(out);
     expect(configurations).toMatchObject([{ configuration: 'other.yml', pulls: MERGED }, { stopped: 1 }]);
     const markdown = (await backtest('--config', 'other.yml', '--markdown')).out;
+    expect(markdown).toContain('| Guardrail | `in force` | `other.yml` |');
     expect(markdown).toContain('| `security/threat-model` | require: 1 stopped | advise: 1 advised |');
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { backtest, compared } from '../../src/review/backtest.ts';
+import { backtest, compared, proposedLevel } from '../../src/review/backtest.ts';
 import { file, files, policy, pullFacts } from '../support/facts.ts';
 
 const small = policy({ security: { 'threat-model': { level: 'require' }, tests: { level: 'advise' } } });
@@ -33,4 +33,23 @@ it('where nothing was merged, there is nothing to try it on', () => {
   expect(compared(undefined, backtest([], small))).toEqual([
     'No pull request was merged yet, so there is nothing to try it on.',
   ]);
+});
+
+it('which pull requests would have been stopped is told, by which rule, and why', () => {
+  expect(backtest(pulls, small).stops).toMatchObject([
+    {
+      number: 12,
+      title: 'Tidy up',
+      by: [{ rule: 'security/threat-model', because: expect.stringContaining('src/auth/a.ts') }],
+    },
+  ]);
+});
+
+it.each([
+  [100, 5, 'require'],
+  [100, 30, 'advise'],
+  [100, 31, 'observe'],
+  [9, 0, undefined],
+])('of %i pull requests %i that did not meet a rule propose %s', (judged, unmet, level) => {
+  expect(proposedLevel({ judged, unmet })).toBe(level);
 });
