@@ -39,7 +39,7 @@ export const backtest: Command = {
     if (!Number.isInteger(last) || last < 1 || last > 5_000) throw new UsageError('--last is a number from 1 to 5000');
     const files = [values.config, values.against].map((file) => (file === undefined ? undefined : String(file)));
     const texts = await Promise.all(files.map(async (file) => file && { file, text: await textOf(file) }));
-    const reading = readingOf(environment);
+    const reading = await readingOf(environment);
     const progress = progressOf(last);
     const wanted = { last, deep: values.deep === true, refresh: values.refresh === true };
     const found = await explained(`${owner}/${name}`, async () => {

@@ -19,7 +19,7 @@ export const check: Command = {
       throw new UsageError(
         'check takes one pull request, as owner/repo#12 (in quotes, where the shell reads # as a comment)',
       );
-    const reading = readingOf(environment);
+    const reading = await readingOf(environment);
     const checked = await explained(written, async () => {
       const repo = await reading.repo(owner, name);
       return repo && checkPull({ repo, number: Number(number) }, reading);

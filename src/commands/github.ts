@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createLog } from '../adapters/telemetry/log.ts';
 import { Fault } from '../model/fault.ts';
 import { readSettings, SettingsError } from '../settings.ts';
-import { wireReading } from '../wire.ts';
 import { type Call, UsageError } from './command.ts';
 
 export const READS =
@@ -13,10 +12,11 @@ const NO_TOKEN =
   'there is nothing to read GitHub with: set GITHUB_TOKEN (`export GITHUB_TOKEN=$(gh auth token)`, or a token made on GitHub under Settings, Developer settings)';
 
 /** @throws SettingsError where there is neither a token nor the app's credentials. */
-export function readingOf(environment: Call['environment']) {
+export async function readingOf(environment: Call['environment']) {
   const { NODE_ENV: _, ...rest } = environment;
   const settings = readSettings(rest);
   if (settings.token === undefined && settings.credentials === undefined) throw new SettingsError(NO_TOKEN);
+  const { wireReading } = await import('../wire.ts');
   return wireReading({
     settings,
     log: createLog(environment.LOG_LEVEL ? settings.logLevel : 'silent', process.stderr),
