@@ -105,6 +105,8 @@ describe('backtest', () => {
       join(folder, 'other.yml'),
       CONFIG.replace('threat-model: { level: require }', 'tests: { level: require }'),
     );
+    await backtest('--last', String(MERGED));
+    github.calls.length = 0;
     const { out } = await backtest('--last', String(MERGED), '--config', 'other.yml', '--json');
     expect(github.calls).toEqual([]);
     const { configurations } = JSON.parse(out);
