@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { Fault } from '../model/fault.ts';
-import type { LoggedDelivery } from '../model/recovery.ts';
+import { type DeliveriesSeen, type LoggedDelivery, readDeliveriesSeen } from '../model/recovery.ts';
 import type { Clock, GitHub, Ledger, Log, Queue, Registry } from '../ports.ts';
 import { lostSince } from './sweep.ts';
 
@@ -24,9 +23,6 @@ const MOST = 200;
 /** A delivery that fails again and again is left alone after so many times. */
 const TRIES = 3;
 
-/** Up to when the log was read, and how often each delivery was asked for again. */
-const Seen = z.object({ alive: z.number(), tries: z.record(z.string(), z.number()) });
-type Seen = z.infer<typeof Seen>;
 const MARK = 'deliveries';
 
 /**
@@ -36,7 +32,7 @@ const MARK = 'deliveries';
 export async function recoverDeliveries({ registry, ledger, queue, clock, log, github }: RecoverPorts): Promise<void> {
   const now = clock.now();
   await queue.add([{ subject: { kind: 'deliveries' }, notBefore: now + EVERY }]);
-  const before = seenIn(await ledger.mark(MARK));
+  const before = readDeliveriesSeen(await ledger.mark(MARK));
   const alive = before?.alive ?? now - KEPT;
   if (before !== undefined && now - alive >= KEPT) await readInstead(alive, { github, ledger, queue, log });
   const logged = await registry.deliveriesSince(Math.max(now - KEPT, alive - OVERLAP)).catch((error) => {
@@ -45,7 +41,7 @@ export async function recoverDeliveries({ registry, ledger, queue, clock, log, g
     return [];
   });
   const lost = lostIn(logged, before?.tries ?? {});
-  const tries: Seen['tries'] = {};
+  const tries: DeliveriesSeen['tries'] = {};
   for (const { id, guid } of lost.slice(0, MOST)) {
     tries[guid] = (before?.tries[guid] ?? 0) + 1;
     await registry.redeliver(id).catch((error) => {
@@ -61,10 +57,6 @@ export async function recoverDeliveries({ registry, ledger, queue, clock, log, g
 }
 
 const isIn = (logged: readonly LoggedDelivery[], guid: string): boolean => logged.some((one) => one.guid === guid);
-
-function seenIn(text: string | undefined): Seen | undefined {
-  return text === undefined ? undefined : Seen.safeParse(JSON.parse(text)).data;
-}
 
 /** The newest attempt of each delivery that was never taken in, the oldest delivery first. */
 export function lostIn(logged: readonly LoggedDelivery[], tries: Readonly<Record<string, number>>): LoggedDelivery[] {

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { FoundComment } from '../model/recovery.ts';
+import { type FoundComment, readSweepPlace, type SweepPlace } from '../model/recovery.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
 import { type RulesPorts, rulesOfAll } from './gather-rules.ts';
@@ -19,9 +18,6 @@ const DAY = 24 * 60 * MINUTE;
 /** Repositories that are looked at in a minute: a thousand take less than an hour, and leave the rate limit to what happens. */
 const AT_ONCE = 20;
 
-/** Where a sweep goes on, and since when comments and issues are read, where events of them are lost. */
-const Place = z.object({ after: z.string().optional(), since: z.number().optional() });
-
 const placeMark = (owner: string): string => `sweep ${owner.toLowerCase()}`;
 /** Under this name it is noted since when (ms) an organisation's events are lost. */
 export const lostSince = (owner: string): string => `lost since ${owner.toLowerCase()}`;
@@ -31,8 +27,7 @@ export async function sweep(job: Job & { installation: number; owner: string }, 
   const { installation, owner } = job;
   const { ledger, queue, clock, log } = ports;
   const now = clock.now();
-  const text = await ledger.mark(placeMark(owner));
-  const place = (text === undefined ? undefined : Place.safeParse(JSON.parse(text)).data) ?? {};
+  const place: SweepPlace = readSweepPlace(await ledger.mark(placeMark(owner))) ?? {};
   const { after = '' } = place;
   // What is noted while a round is under way is of the next round.
   const noted = await ledger.mark(lostSince(owner));

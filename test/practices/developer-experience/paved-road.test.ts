@@ -300,6 +300,7 @@ describe('a manifest that cannot be read is never approved', () => {
     ['Cargo.toml', { cargo: {} }, '[dependencies]\na = \n', 2],
     ['pom.xml', { maven: {} }, '<project>\n<dependencies>\n</project>', 2],
     ['go.mod', { go: {} }, 'module a\nrequires b v1\n', 2],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: pip's own placeholder
     ['requirements.txt', { pypi: {} }, 'a\n${WHAT}\n', 2],
     ['requirements.txt', { pypi: {} }, 'a\nb c\n', 2],
   ])('%s', (path, config, after, line) => {
