@@ -22,6 +22,7 @@ import { judgeIssue } from './flows/judge-issue.ts';
 import { keepCalendar } from './flows/keep-calendar.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import { keepKpis } from './flows/keep-kpis.ts';
+import { askForWeek, previewWeek, type Target, toldIn } from './flows/preview-week.ts';
 import { publishDebt } from './flows/publish-debt.ts';
 import { publishDigest } from './flows/publish-digest.ts';
 import { publishHealth } from './flows/publish-health.ts';
@@ -145,6 +146,24 @@ export async function wireSync({ settings, credentials, log, clock = systemClock
   };
   return {
     sync: (wanted: SyncWanted, listener: SyncListener) => sync(wanted, listener, ports),
+    close: () => database.close(),
+  };
+}
+
+/** Tells a week, for the command line; `close` lets go of the database. */
+export async function wireDigest({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
+  const { database, github } = await connect({ settings, credentials, log, clock });
+  const { queue, ledger, history } = database;
+  const web = webOf(credentials);
+  const ports = allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl, web);
+  return {
+    installationOf: (owner: string) => github.installationOf(owner),
+    preview: (target: Target, week: string | undefined) => previewWeek(target, week, ports),
+    ask: (target: Target) => askForWeek(target, queue),
+    async told(place: RepoRef, week: { name: string | undefined; week: string }): Promise<string | undefined> {
+      const number = await toldIn(place, week, ledger);
+      return number === undefined ? undefined : `${web}/${nameOf(place)}/issues/${number}`;
+    },
     close: () => database.close(),
   };
 }

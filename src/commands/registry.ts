@@ -2,9 +2,10 @@ import { backtest } from './backtest.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { config } from './config.ts';
+import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { sandbox, start } from './start.ts';
 import { sync } from './sync.ts';
 
 /** All commands, as the help lists them. Each loads what it runs on once it runs: a help text should not wait for it. */
-export const commands: readonly Command[] = [start, sandbox, check, backtest, doctor, config, sync];
+export const commands: readonly Command[] = [start, sandbox, check, backtest, digest, doctor, config, sync];

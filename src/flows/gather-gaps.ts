@@ -14,7 +14,7 @@ const NAMED = 4;
 
 /**
  * What is wrong with the configurations that an organisation's week is told by, and with where things should be written: a sentence of
- * safe Markdown each. The public is told of the organisation's own file alone, and how many more there are.
+ * safe Markdown each. The public is told of the organisation's own file alone, if it can read that, and how many more there are.
  */
 export async function gatherGaps(
   installation: number,
@@ -31,8 +31,10 @@ export async function gatherGaps(
   const names = broken.slice(0, NAMED).map(({ repository: { repo } }) => code(nameOf(repo)));
   const named = isPublic ? '' : `: ${names.join(', ')}${broken.length > NAMED ? ' and more' : ''}`;
   const { problems = [], notes = [], policy } = defaults?.inForce ?? {};
+  // They quote the file.
+  const shown = isPublic && defaults?.repository.private ? [] : notes.slice(0, NAMED);
   return [
-    ...(problems.length > 0 ? [`The organisation's configuration has errors. ${notes.slice(0, NAMED).join(' ')}`] : []),
+    ...(problems.length > 0 ? [["The organisation's configuration has errors.", ...shown].join(' ')] : []),
     ...(policy ? gapsIn(policy) : []),
     ...(broken.length > 0
       ? [

@@ -7,9 +7,8 @@ import {
   weekComment,
   weekMarker,
 } from '../health/health-issue.ts';
-import { ownKpis } from '../health/kpis.ts';
-import { type Period, periodOf } from '../health/period.ts';
-import { dueAt, lastWeek, weekBefore } from '../health/schedule.ts';
+import type { Period } from '../health/period.ts';
+import { dueAt, lastWeek } from '../health/schedule.ts';
 import type { Week } from '../health/week.ts';
 import type { Action } from '../model/action.ts';
 import type { Publication, RepositoryMemory } from '../model/memory.ts';
@@ -17,7 +16,8 @@ import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { isBehind, SOON } from './behind.ts';
-import { freezeWeek, gatherHealth, type HealthPorts, type Telling } from './gather-health.ts';
+import { composeHealth } from './compose-health.ts';
+import { freezeWeek, type HealthPorts } from './gather-health.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { failing, rememberTrouble } from './trouble.ts';
 import { writeIn } from './write-in.ts';
@@ -58,17 +58,7 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   if (standing && !standing.unsure && standing.week !== undefined && standing.week >= week.name) return;
   if (await isBehind(repoKey(repo), dueAt(digest.at, zone, now).at, ports))
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
-  const telling: Telling = {
-    ...{ scope: nameOf(repo), of: { repo }, installation: repo.installation, policy, decisions: [], gaps: [] },
-    ...{ kpis: ownKpis(policy, rules.inherited()?.policy), kpisOf: repo },
-    covered: [{ repository: rules.repository, policy }],
-    isPublic: !rules.repository.private,
-    asked:
-      standing?.comment?.week === weekBefore(week).name && policy.trust.pulse === 'on' ? [standing.comment.id] : [],
-  };
-  // What is public here is read by those who can read the repository itself.
-  const facts = await gatherHealth(telling, week, ports);
-  const period = periodOf({ ...facts, repositories: facts.repositories.map((one) => ({ ...one, shown: true })) });
+  const { telling, period } = await composeHealth(rules, policy, week, standing, ports);
   if (period.repositories.length === 0) return log.debug({}, 'the past is not known yet');
   const state = print(healthState(period));
   const isNews = health === 'on-change' ? state !== standing?.print : true;

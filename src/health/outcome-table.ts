@@ -11,8 +11,10 @@ const MOST = 5;
 export function outcomeTable(period: Period): string {
   const { outcomes } = period.policy['north-star'];
   const isKnown = outcomes.some(({ id, kpi }) => (period.byOutcome.get(id) ?? 0) > 0 || hasReading(period, kpi));
+  if (outcomes.length === 1 && !isKnown)
+    return "The outcome has no KPI's reading yet, and no change served it this week.";
   if (outcomes.length > 0 && !isKnown)
-    return `None of the ${count(outcomes.length, 'outcome')} has a KPI's reading yet, and no change served one this week.`;
+    return `None of the ${outcomes.length} outcomes has a KPI's reading yet, and no change served one this week.`;
   const rows = outcomes.length > 0 ? outcomes.slice(0, MOST).map((outcome) => rowOf(outcome, period)) : plain(period);
   if (rows.length === 0) return 'There are no figures yet.';
   const more = outcomes.length - MOST;

@@ -53,6 +53,8 @@ export interface Playground {
   /** Sends a payload as GitHub would, signed; gives the status. */
   send(event: string, payload: unknown, headers?: Record<string, string>): Promise<number>;
   log: string[];
+  /** Where its embedded database lives. */
+  directory: string;
   /** Ends the app as SIGTERM would, and starts it again on the same database, or on a new one; `meanwhile` happens while nobody listens. */
   restart(options?: { fresh?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
   /** Looks into the app's database, beside the app. */
@@ -148,7 +150,7 @@ export async function startPlayground({
       const answer = await fetch(`${address()}/api/github/webhooks`, { method: 'POST', body, headers: sent });
       return answer.status;
     },
-    log: lines,
+    ...{ log: lines, directory },
     async restart({ fresh = false, meanwhile } = {}) {
       await app.stop();
       await meanwhile?.();
