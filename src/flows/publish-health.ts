@@ -53,10 +53,14 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   const { timezone: zone, digest, health } = policy.communication;
   const now = ports.clock.now();
   const isAsked = job.facts.some(({ kind }) => kind === 'again');
-  const week = isAsked ? lastWeek(now, zone) : dueAt(digest.at, zone, now).week;
+  const due = dueAt(digest.at, zone, now);
+  const last = lastWeek(now, zone);
+  // Its own hour comes after the organisation's.
+  if (due.week.name < last.name) await ports.queue.add([{ subject: job.subject, notBefore: due.next }]);
+  const week = isAsked ? last : due.week;
   const standing = await ledger.publication(repo, LAST);
   if (standing && !standing.unsure && standing.week !== undefined && standing.week >= week.name) return;
-  if (await isBehind(repoKey(repo), dueAt(digest.at, zone, now).at, ports))
+  if (await isBehind(repoKey(repo), due.at, ports))
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const { telling, period } = await composeHealth(rules, policy, week, standing, ports);
   if (period.repositories.length === 0) return log.debug({}, 'the past is not known yet');

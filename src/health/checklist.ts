@@ -50,17 +50,16 @@ function northStar(period: Period): Item {
   const { k, n } = period.figures.alignment;
   const review = occurrencesOf(period, 'vision-review').findLast(({ state }) => state !== 'open');
   const length = [...statement].length;
+  const served = `${k} of ${count(n, 'change')} ${k === 1 ? 'serves' : 'serve'} an outcome`;
   return judged(
     id,
     title,
     [
       ...(length > CONCISE ? [`the statement has ${length} characters, at most ${CONCISE} are concise`] : []),
       ...(review?.state === 'missed' ? [`its review by ${review.by} was missed`] : []),
-      ...(isShort({ k, n }, TARGETS.alignment)
-        ? [`${k} of ${n} changes serve an outcome, ${percent(TARGETS.alignment)} are aimed at`]
-        : []),
+      ...(isShort({ k, n }, TARGETS.alignment) ? [`${served}, ${percent(TARGETS.alignment)} are aimed at`] : []),
     ],
-    n === 0 ? 'the statement stands; nothing was merged this week' : `${k} of ${n} changes serve an outcome`,
+    n === 0 ? 'the statement stands; nothing was merged this week' : served,
   );
 }
 

@@ -142,7 +142,7 @@ function method({ period, gaps }: Digest, { missed }: Around): string {
     '<details><summary>Method, gaps and restatements</summary>',
     `The week runs from ${iso(week.from)} up to ${iso(week.to)}. Figures are computed from pull requests, reviews, deployments, workflow runs and issues of ${count(repositories.length, 'repository', 'repositories')} with a configuration, as GitHub tells them; bots are left out of how people's work flows. Medians come first; of fewer than five values no percentage and no arrow is drawn. Nothing here is about a person, and groups under three people are not shown. Aims where nothing is configured: coverage 80%, reviews within a working day 80%, CI at first try 90%, change fail rate 15%, recovery within a day. A published week stays as it is; what is known later is restated in the next.`,
     ...(lines.length > 0 ? [lines.map((one) => `- ${one.replace(/\.$/, '')}.`).join('\n')] : []),
-    `${amount(period.points.merged?.value ?? 0)} merged changes by people; ${amount(period.figures.alignment.byBots)} by bots.`,
+    `${count(period.points.merged?.value ?? 0, 'merged change')} by people; ${amount(period.figures.alignment.byBots)} by bots.`,
     '</details>',
   ].join('\n\n');
 }

@@ -425,4 +425,28 @@ describe('the repositories’ weeks', () => {
     expect(halfWay).toBeLessThan(names.length);
     await many.close();
   });
+
+  it('wait for a repository’s own hour, where that is later', async () => {
+    let moment = at('2026-09-04T08:00Z');
+    const own = 'version: 1\ncommunication: { health: weekly, digest: { at: wednesday 10:00 } }\n';
+    const late = await startPlayground({
+      ...{ clock: { now: () => moment }, now: () => moment },
+      repos: { 'acme/late': { 'README.md': '# it\n', '.github/truenorth.yml': own } },
+    });
+    const { world: there } = late.github;
+    there.install();
+    await late.quiet();
+    there.merge(there.openPull({ repo: 'acme/late', title: 'One', by: 'bob', files: { a: 'a\n' } }), { by: 'bob' });
+    const told = async (moments: string[]) => {
+      for (const one of moments) {
+        moment = at(one);
+        await late.quiet();
+      }
+      const threads = [...there.repoOf('acme/late').threads.values()];
+      return threads.flatMap(({ comments }) => comments.flatMap(({ body }) => body.match(/Week \d+/)?.[0] ?? []));
+    };
+    expect(await told(['2026-09-07T09:01Z', '2026-09-07T09:05Z', '2026-09-09T09:00Z'])).not.toContain('Week 36');
+    expect(await told(['2026-09-09T10:01Z', '2026-09-09T10:05Z'])).toContain('Week 36');
+    await late.close();
+  });
 });
