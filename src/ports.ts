@@ -72,6 +72,16 @@ export interface Depth {
   oldest: number;
 }
 
+/** Work that failed for good. */
+export interface SetAside {
+  key: string;
+  /** When the oldest unfinished asking for it was committed, ms. */
+  since: number;
+  tries: number;
+  /** Why the last try failed. */
+  reason: string;
+}
+
 /**
  * A durable queue of subjects. However often a subject is asked for while it waits, it is one job; asked for while it
  * runs, it runs once more. A job whose holder is not heard of until its lease ends is taken by another.
@@ -89,8 +99,12 @@ export interface Queue {
   done(job: Job): Promise<void>;
   /** The job failed; its facts stay, and it is due again at `at` (ms). New events before that do not hasten it. */
   retry(job: Job, at: number, reason: string): Promise<void>;
-  /** The job failed for good: it waits, visible in `depth`, until an event asks for its subject again. */
+  /** The job failed for good: it waits, visible in `depth`, until an event asks for its subject again, or a person. */
   setAside(job: Job, reason: string): Promise<void>;
+  /** What is set aside, the longest asked for first. */
+  aside(): Promise<SetAside[]>;
+  /** What is set aside, of one key or all of it, is due now, as if it had just been asked for; answers the keys. */
+  tryAgain(key?: string): Promise<string[]>;
   /**
    * What is in the queue now: waiting, for its turn or to be tried again; scheduled for later. `oldest` is how long the
    * longest-due job has been due, in ms.

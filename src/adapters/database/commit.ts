@@ -28,6 +28,7 @@ const askedAgain = sql`
     when work.due_at < excluded.due_at then work.due_at
     else excluded.due_at end,
   since = case when work.due_at is null then excluded.since else work.since end,
+  attempts = case when work.due_at is null then 0 else work.attempts end,
   again_due_at = case
     when work.holder is null then null
     when work.again_due_at < excluded.due_at then work.again_due_at

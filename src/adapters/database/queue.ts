@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Subject } from '../../model/ref.ts';
-import type { Clock, Job, Queue, Wanted } from '../../ports.ts';
+import type { Clock, Job, Queue, SetAside, Wanted } from '../../ports.ts';
 import type { Asking } from './commit.ts';
 import { Groups } from './groups.ts';
 import type { Store } from './store.ts';
@@ -75,12 +75,36 @@ export class DatabaseQueue implements Queue {
         ...released,
         due_at: sql`again_due_at`,
         since: sql`coalesce(again_since, since)`,
-        attempts: 0,
+        attempts: sql`case when again_due_at is null then attempts + 1 else 0 end`,
         reason: storable(reason),
       })
       .returning('due_at')
       .executeTakeFirst();
     if (next !== undefined && next.due_at !== null) this.#wake();
+  }
+
+  async aside(): Promise<SetAside[]> {
+    const rows = await this.#store.db
+      .selectFrom('work')
+      .select(['key', 'since', 'attempts as tries', 'reason'])
+      .where('due_at', 'is', null)
+      .orderBy('since')
+      .orderBy('key')
+      .execute();
+    return rows.map((row) => ({ ...row, reason: row.reason ?? '' }));
+  }
+
+  async tryAgain(key?: string): Promise<string[]> {
+    const now = this.#clock.now();
+    const rows = await this.#store.db
+      .updateTable('work')
+      .set({ due_at: now, since: now, attempts: 0 })
+      .where('due_at', 'is', null)
+      .$if(key !== undefined, (query) => query.where('key', '=', (key ?? '').toLowerCase()))
+      .returning('key')
+      .execute();
+    if (rows.length > 0) this.#wake();
+    return rows.map((row) => row.key);
   }
 
   async depth() {

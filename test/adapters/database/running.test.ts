@@ -104,7 +104,53 @@ describe.each(databases)('running jobs on %s', (_name, newPlace) => {
       const job = await takeOne();
       await queue().deliver('d1', [wanted(1)]);
       await queue().setAside(job, 'no permission');
+      expect(await queue().aside()).toEqual([]);
       expect(await takeOne()).toMatchObject({ attempts: 0 });
+    });
+
+    /** Work on these pull requests, each tried twice and then set aside, a second apart. */
+    const setAside = async (...numbers: number[]) => {
+      for (const number of numbers) {
+        clock.pass(SOON);
+        await queue().add([wanted(number, 'a')]);
+        await queue().retry(await takeOne(), clock.at, 'GitHub is down');
+        await queue().setAside(await takeOne(), `no permission for ${number}`);
+      }
+    };
+
+    test('can be looked at: what it is, since when, how often it was tried, and why it failed', async () => {
+      await setAside(2, 1);
+      await queue().add([wanted(3)]);
+      expect(await queue().aside()).toEqual([
+        { key: 'acme/api#2', since: clock.at - SOON, tries: 2, reason: 'no permission for 2' },
+        { key: 'acme/api#1', since: clock.at, tries: 2, reason: 'no permission for 1' },
+      ]);
+    });
+
+    test('can be tried again by hand, one or all, as if it had just been asked for', async () => {
+      await setAside(1, 2, 3);
+      clock.pass(SOON);
+      const wake = vi.fn();
+      queue().onWork(wake);
+      expect(await queue().tryAgain('Acme/api#2')).toEqual(['acme/api#2']);
+      expect(wake).toHaveBeenCalledTimes(1);
+      const job = await takeOne();
+      expect(job).toMatchObject({ key: 'acme/api#2', attempts: 0, since: clock.at });
+      expect(labels(job)).toEqual(['a']);
+
+      expect((await queue().tryAgain()).sort()).toEqual(['acme/api#1', 'acme/api#3']);
+      expect(await queue().aside()).toEqual([]);
+    });
+
+    test('is all that is tried again: what waits, runs or is done is left alone', async () => {
+      await queue().add([wanted(1)]);
+      await queue().retry(await takeOne(), clock.at + SOON, 'GitHub is down');
+      await queue().add([wanted(2)]);
+      await takeOne();
+      expect(await queue().tryAgain()).toEqual([]);
+      expect(await queue().tryAgain('acme/api#1')).toEqual([]);
+      expect(await queue().tryAgain('acme/api#9')).toEqual([]);
+      expect(await due()).toEqual([]);
     });
   });
 
