@@ -168,6 +168,13 @@ export async function wireDigest({ settings, credentials, log, clock = systemClo
   };
 }
 
+/** The queue alone, for the command line; `close` lets go of the database. */
+export async function wireQueue({ settings, clock = systemClock }: Pick<WireOptions, 'settings' | 'clock'>) {
+  const { databaseUrl: url, dataDirectory: directory } = settings;
+  const database = await openDatabase({ url, directory }, clock);
+  return { queue: database.queue, close: () => database.close() };
+}
+
 /** A token has no installation; some number stands for it. */
 const TOKEN = 1;
 

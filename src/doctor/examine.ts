@@ -41,7 +41,7 @@ function queueFindings({ database }: Facts): Finding[] {
     stuck,
     {
       ...{ about: 'queue', state: 'look', found: `${setAside} set aside after too many failures` },
-      fix: 'The log names each with its reason ("set aside"); the next event of the subject tries it again',
+      fix: 'npx truenorth queue tells each with its reason; --retry tries it again, and so does the next event of its subject',
     },
   ];
 }

@@ -73,7 +73,7 @@ describe('the doctor', () => {
       'work that was set aside',
       { database: { value: { kind: 'embedded', queue: { waiting: 0, running: 0, setAside: 2, oldest: 0 } } } },
       '! queue: 2 set aside after too many failures',
-      'the next event of the subject tries it again',
+      'npx truenorth queue',
     ],
     [
       'credentials that are refused',
