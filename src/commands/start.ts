@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createLog } from '../adapters/telemetry/log.ts';
+import { Fault } from '../model/fault.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { type Call, type Command, EXIT } from './command.ts';
 
@@ -57,6 +58,7 @@ async function run(environment: Call['environment']): Promise<number | undefined
 /** What keeps the app from starting, told to who can mend it; `undefined` for what nobody foresaw. */
 function startProblem(error: unknown, environment: Call['environment']): string | undefined {
   const { code, message, port, path } = Object(error) as NodeJS.ErrnoException & { port?: number };
+  if (error instanceof Fault) return message;
   if (code === 'EADDRINUSE') return `port ${port} is in use; set PORT to a free one, or stop what listens there`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} may not be listened on; set PORT to one above 1023`;
   if (code === 'EADDRNOTAVAIL') return `HOST is no address of this machine (${message})`;

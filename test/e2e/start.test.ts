@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openDatabase } from '../../src/adapters/database/open.ts';
+import { change, newDirectory } from '../adapters/database/databases.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
@@ -45,6 +47,20 @@ it('a data directory that cannot be made ends it with a sentence', async () => {
   await writeFile(file, '');
   const { code, said } = await start({ ...CREDENTIALS, TRUENORTH_DATA_DIR: join(file, 'data') });
   expect([code, said]).toEqual([3, expect.stringContaining('set TRUENORTH_DATA_DIR')]);
+});
+
+it('tables that a newer version made end it with what to do', async () => {
+  const place = await newDirectory();
+  await (await openDatabase(place, { now: () => Date.now() })).close();
+  await change(
+    place,
+    "insert into truenorth_migration (name, timestamp) values ('9999-newer', '2027-01-01T00:00:00Z')",
+  );
+  const { code, said } = await start({ ...CREDENTIALS, TRUENORTH_DATA_DIR: place.directory });
+  expect([code, said]).toEqual([
+    3,
+    expect.stringMatching(/^truenorth: the tables .* newer Truenorth .*upgrade\.md\n$/),
+  ]);
 });
 
 it('a setting that is missing ends it with its name', async () => {

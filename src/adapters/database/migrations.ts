@@ -1,5 +1,6 @@
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { Fault } from '../../model/fault.ts';
 import type { Tables } from './tables.ts';
 
 const queue: Migration = {
@@ -193,15 +194,32 @@ const migrations: Record<string, Migration> = {
   '0006-marks': marks,
 };
 
-/** Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock). */
+// Names of our own: the database may be shared with another application that uses kysely.
+const MIGRATIONS = 'truenorth_migration';
+
+/**
+ * Brings the tables up to date, all or nothing. Replicas that start at once wait for one another (advisory lock).
+ *
+ * @throws Fault where a newer version made them: what that one counts on, nobody here can tell.
+ */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
-    // Names of our own: the database may be shared with another application that uses kysely.
-    migrationTableName: 'truenorth_migration',
+    migrationTableName: MIGRATIONS,
     migrationLockTableName: 'truenorth_migration_lock',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error === undefined) return;
+  const newer = await newerThanThis(db).catch(() => []);
+  if (newer.length === 0) throw error;
+  throw new Fault(
+    'terminal',
+    `the tables of this database were made by a newer Truenorth (${newer.join(', ')}); start that version again, or restore the backup from before the upgrade: docs/operate/upgrade.md`,
+  );
+}
+
+async function newerThanThis(db: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATIONS)} order by name`.execute(db);
+  return rows.map(({ name }) => name).filter((name) => !(name in migrations));
 }

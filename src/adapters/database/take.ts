@@ -46,7 +46,8 @@ async function hold(trx: Transaction<Tables>, keys: readonly string[], until: nu
       lease_until: until,
     })
     .where('key', 'in', keys)
-    .returningAll()
+    // By name: a statement that PostgreSQL has planned fails once `*` means a column more, as a newer version may add.
+    .returning(['key', 'subject', 'attempts', 'since', 'holder'])
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -62,7 +63,9 @@ async function factsOf(trx: Transaction<Tables>, keys: readonly string[]) {
   return Map.groupBy(rows, ({ key }) => key);
 }
 
-function jobOf(row: Selectable<Tables['work']> | undefined, facts: readonly { json: string }[]): Job {
+type Held = Pick<Selectable<Tables['work']>, 'key' | 'subject' | 'attempts' | 'since' | 'holder'>;
+
+function jobOf(row: Held | undefined, facts: readonly { json: string }[]): Job {
   if (row?.holder == null) throw new Error('work vanished while its row was locked');
   return {
     key: row.key,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, inject } from 'vitest';
 import { type Database, openDatabase, type Place } from '../../../src/adapters/database/open.ts';
@@ -38,6 +39,14 @@ async function execute(connectionString: string, statements: string) {
   await client.connect();
   await client.query(statements);
   await client.end();
+}
+
+/** Does something to a database that Truenorth itself would not do. */
+export async function change({ url, directory }: Place, statements: string) {
+  if (url !== undefined) return execute(url, statements);
+  const database = new DatabaseSync(join(directory, 'truenorth.sqlite'));
+  database.exec(statements);
+  database.close();
 }
 
 /** Both databases, for `describe.each`. */
