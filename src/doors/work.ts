@@ -175,6 +175,10 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'sweep':
     case 'organisation':
       return flows[subject.kind]({ ...job, installation: subject.installation, owner: subject.owner }, log);
+    default:
+      // A newer replica asked for it, while this one is about to be replaced: it is left for that one.
+      subject satisfies never;
+      throw new Fault('transient', 'Only a newer version knows what this work is');
   }
 }
 
