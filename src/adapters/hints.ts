@@ -29,7 +29,7 @@ function better(known: Hint | 'unsure', next: Hint): Hint | 'unsure' {
       return known;
     case 'b':
     case 'same':
-      return next;
+      return known.opening ? { ...next, opening: true } : next;
     case undefined:
       return 'unsure';
   }

@@ -24,6 +24,8 @@ export interface Seen {
   people?: People | undefined;
   /** The event that told of it closed it. */
   closing?: boolean;
+  /** Events told of it since it was opened. */
+  opening?: boolean;
 }
 
 /** What was seen, or that no event told anything newer than what was judged before. */
@@ -113,7 +115,7 @@ async function read(
     const told = Math.max(...[hint?.state.updatedAt, memory?.updatedAt].map((at) => (at ? Date.parse(at) : 0)));
     if (Date.parse(seen.state.updatedAt) < told && job.attempts < 3)
       throw new Fault('transient', 'GitHub has not caught up with its own event', { retryAt: clock.now() + 2_000 });
-    return { ...seen, closing: hint?.closing ?? false };
+    return { ...seen, closing: hint?.closing ?? false, opening: hint?.opening ?? false };
   } catch (error) {
     putBack();
     throw error;

@@ -56,8 +56,10 @@ async function observe(
 ): Promise<Observed> {
   const own = labels.filter(({ by }) => by === 'truenorth').map(({ name }) => name);
   const ruleOf = (name: string) => memory?.ownLabels.find((label) => label.name === name)?.rule ?? '';
-  const found = memory?.unsure ? await github.ownComment(ref, MARKER) : undefined;
-  const comment = memory?.unsure ? found && { id: found.id, print: print(found.body) } : memory?.comment;
+  // Not remembered: a database that was lost or restored may have known it.
+  const isSure = memory !== undefined && !memory.unsure;
+  const found = isSure ? undefined : await github.ownComment(ref, MARKER);
+  const comment = isSure ? memory.comment : found && { id: found.id, print: print(found.body) };
   return {
     ...{ headSha: '', labels, check: undefined, comment },
     ownLabels: own.map((name) => ({ name, rule: ruleOf(name) })),

@@ -113,7 +113,8 @@ function remembering(ref: PullRef, seen: Seen, memory: PullMemory | undefined, {
     dismissed: seen.dismissed,
     closes: seen.closes,
     ownLabels: memory?.ownLabels.length ? stillOwn(memory, seen) : foundOwn(seen),
-    unsure: memory?.unsure ?? false,
+    // Not remembered, and not opened just now: a database that was lost or restored may have known it.
+    unsure: memory?.unsure ?? !seen.opening,
   };
 }
 

@@ -7,6 +7,8 @@ export interface Hint {
   before: string;
   /** The event closed it, just now. */
   closing?: boolean;
+  /** It was opened just now, so nothing of ours can be on it. */
+  opening?: boolean;
 }
 
 /** What is compared of two states to tell which is newer. */

@@ -117,6 +117,20 @@ describe('a week in which nobody listened', () => {
   });
 });
 
+it('a database that was lost is no reason to say anything twice', async () => {
+  const { world } = play.github;
+  const pull = open('before');
+  const issue = world.openIssue({ repo: API, title: 'Try it', labels: ['experiment'], body: 'x', by: 'bob' });
+  await play.quiet();
+  const comments = () => [pull, issue].map((one) => one.comments.filter(({ author }) => author.type === 'Bot').length);
+  expect([comments(), play.checks(pull).length]).toEqual([[1, 1], 1]);
+  await play.restart({ fresh: true });
+  world.edit(pull, { title: 'again', by: 'bob' });
+  world.edit(issue, { body: 'y', by: 'bob' });
+  await play.quiet();
+  expect([comments(), play.checks(pull).length]).toEqual([[1, 1], 1]);
+});
+
 describe('where the delivery log cannot be read', () => {
   it('an open pull request that has no check is found and judged, and the others are left alone', async () => {
     isLogHidden = true;

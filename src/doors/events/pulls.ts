@@ -85,6 +85,7 @@ function hintOf(event: PullEvent, print: (text: string) => string): Hint {
     print: print(tellingOf(state)),
     before: print(tellingOf({ ...state, ...changedBy(event, state) })),
     closing: event.action === 'closed',
+    opening: event.action === 'opened',
   };
 }
 
