@@ -65,6 +65,7 @@ async function writeDifferences(
 ): Promise<PullMemory> {
   const { ledger, github, print, log } = ports;
   let memory = before;
+  let now = observed;
   const actions = plan(observed, desired, print);
   if (actions.length > 0) {
     memory = { ...memory, unsure: true };
@@ -77,10 +78,11 @@ async function writeDifferences(
       throw error;
     });
     if (Object.keys(labels).length > Object.keys(known).length) await ledger.saveLabels(repository.repo, labels);
-    memory = { ...memory, ...remembered(standsAfter(observed, actions, desired, answers, print), state, ports) };
+    now = standsAfter(observed, actions, desired, answers, print);
     log.info({ actions: actions.map(({ kind }) => kind), conclusion: memory.report?.conclusion }, 'written');
   }
-  memory = { ...memory, unsure: false };
+  // What was found counts even where there was nothing to write.
+  memory = { ...memory, ...remembered(now, state, ports), unsure: false };
   await ledger.savePull(memory);
   return memory;
 }
