@@ -162,6 +162,8 @@ export interface Ledger {
   ): Promise<{ scope: string; name: string; week: FrozenWeek }[]>;
   /** Keeps a week as it is told now. One that is kept already stays as it was. */
   freeze(installation: number, name: string, weeks: readonly { scope: string; week: FrozenWeek }[]): Promise<void>;
+  /** Of what was written on GitHub nothing is believed: it is looked for before it is written again. */
+  doubt(): Promise<void>;
   /** What is noted under a name, for all of the app. */
   mark(name: string): Promise<string | undefined>;
   saveMark(name: string, value: string): Promise<void>;

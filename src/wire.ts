@@ -17,6 +17,7 @@ import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
+import { afterRestore } from './flows/after-restore.ts';
 import { gatherExamination } from './flows/examine.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
 import { keepCalendar } from './flows/keep-calendar.ts';
@@ -173,6 +174,13 @@ export async function wireQueue({ settings, clock = systemClock }: Pick<WireOpti
   const { databaseUrl: url, dataDirectory: directory } = settings;
   const database = await openDatabase({ url, directory }, clock);
   return { queue: database.queue, close: () => database.close() };
+}
+
+/** A database that is a backup is told so, for the command line. */
+export async function wireRestored({ settings, clock = systemClock }: Pick<WireOptions, 'settings' | 'clock'>) {
+  const { databaseUrl: url, dataDirectory: directory } = settings;
+  const { ledger, queue, close } = await openDatabase({ url, directory }, clock);
+  return afterRestore({ ledger, queue, clock }).finally(close);
 }
 
 /** A token has no installation; some number stands for it. */

@@ -15,7 +15,7 @@ export interface RecoverPorts {
 const MINUTE = 60_000;
 const EVERY = 3 * MINUTE;
 /** GitHub keeps deliveries so long (an Enterprise Server longer), ms. */
-const KEPT = 3 * 24 * 60 * MINUTE;
+export const KEPT = 3 * 24 * 60 * MINUTE;
 /** What was under way when the log was read last is looked at again, ms. */
 const OVERLAP = 10 * MINUTE;
 /** So many are asked for at once; the rest a minute later. */
@@ -23,7 +23,8 @@ const MOST = 200;
 /** A delivery that fails again and again is left alone after so many times. */
 const TRIES = 3;
 
-const MARK = 'deliveries';
+/** Under this name it is noted how far the delivery log was read. */
+export const SEEN = 'deliveries';
 
 /**
  * Reads GitHub's delivery log since it was read last, and asks again for what was never taken in: webhooks that came while nobody
@@ -32,9 +33,10 @@ const MARK = 'deliveries';
 export async function recoverDeliveries({ registry, ledger, queue, clock, log, github }: RecoverPorts): Promise<void> {
   const now = clock.now();
   await queue.add([{ subject: { kind: 'deliveries' }, notBefore: now + EVERY }]);
-  const before = readDeliveriesSeen(await ledger.mark(MARK));
+  const before = readDeliveriesSeen(await ledger.mark(SEEN));
   const alive = before?.alive ?? now - KEPT;
-  if (before !== undefined && now - alive >= KEPT) await readInstead(alive, { github, ledger, queue, log });
+  if (before !== undefined && (before.restored || now - alive >= KEPT))
+    await readInstead(alive, { github, ledger, queue, log });
   const logged = await registry.deliveriesSince(Math.max(now - KEPT, alive - OVERLAP)).catch((error) => {
     if (!(error instanceof Fault) || error.kind === 'transient') throw error;
     log.warn({ err: error }, 'the delivery log cannot be read; what was missed is found by the daily sweep');
@@ -52,7 +54,7 @@ export async function recoverDeliveries({ registry, ledger, queue, clock, log, g
   const isAll = lost.length <= MOST;
   if (!isAll) await queue.add([{ subject: { kind: 'deliveries' }, notBefore: now + MINUTE }]);
   const kept = Object.fromEntries(Object.entries(before?.tries ?? {}).filter(([guid]) => isIn(logged, guid)));
-  await ledger.saveMark(MARK, JSON.stringify({ alive: isAll ? now : alive, tries: { ...kept, ...tries } }));
+  await ledger.saveMark(SEEN, JSON.stringify({ alive: isAll ? now : alive, tries: { ...kept, ...tries } }));
   if (lost.length > 0) log.info({ deliveries: Math.min(lost.length, MOST) }, 'lost deliveries were asked for again');
 }
 
@@ -84,6 +86,6 @@ async function readInstead(
   }
   log.warn(
     { since: new Date(since).toISOString() },
-    'nobody listened for longer than GitHub keeps deliveries; repositories are read instead, and KPI readings that were dispatched before are lost',
+    'what GitHub told since then is not here, and not kept by GitHub; repositories are read instead, and KPI readings that were dispatched are lost',
   );
 }

@@ -26,8 +26,15 @@ export interface FoundIssue {
   labels: string[];
 }
 
-/** What is remembered of GitHub's delivery log: up to when (ms) it was read, and how often each delivery was asked for again. */
-const DeliveriesSeen = z.object({ alive: z.number(), tries: z.record(z.string(), z.number()) });
+/**
+ * What is remembered of GitHub's delivery log: up to when (ms) it was read, and how often each delivery was asked for again.
+ * `restored`: what was taken in since then is not in this database, which is a backup.
+ */
+const DeliveriesSeen = z.object({
+  alive: z.number(),
+  tries: z.record(z.string(), z.number()),
+  restored: z.boolean().optional(),
+});
 export type DeliveriesSeen = z.infer<typeof DeliveriesSeen>;
 
 /** Where a sweep goes on, and since when (ms) comments and issues are read, where events of them are lost. */

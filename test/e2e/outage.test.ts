@@ -1,7 +1,13 @@
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lostIn } from '../../src/flows/recover-deliveries.ts';
 import type { LoggedDelivery } from '../../src/model/recovery.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
+import { readSettings } from '../../src/settings.ts';
+import { wireRestored } from '../../src/wire.ts';
 import { at, DAY, HOUR } from '../support/history.ts';
 import { ANSWERED, CONFIG, configured, type Playground, startPlayground } from '../support/playground.ts';
 
@@ -106,7 +112,7 @@ describe('a week in which nobody listened', () => {
       },
     });
     await minutes(6);
-    expect(play.log.join('')).toContain('nobody listened for longer than GitHub keeps deliveries');
+    expect(play.log.join('')).toContain('repositories are read instead');
     expect(during && conclusion(during)).toBe('neutral');
     expect(before.comments.flatMap(({ reactions }) => reactions.map(({ content }) => content))).toEqual(['THUMBS_UP']);
     expect(await readings()).toEqual([9]);
@@ -129,6 +135,42 @@ it('a database that was lost is no reason to say anything twice', async () => {
   world.edit(issue, { body: 'y', by: 'bob' });
   await play.quiet();
   expect([comments(), play.checks(pull).length]).toEqual([[1, 1], 1]);
+});
+
+it('a backup that is put back knows nothing of an hour, which is found by reading, and nothing is said twice', async () => {
+  const { world } = play.github;
+  const backup = join(await mkdtemp(join(tmpdir(), 'truenorth-backup-')), 'truenorth.sqlite');
+  const data = join(play.directory, 'truenorth.sqlite');
+  const before = open('before');
+  await play.quiet();
+  const database = new DatabaseSync(data);
+  database.exec(`vacuum into '${backup}'`);
+  database.close();
+
+  const then = now;
+  now += HOUR;
+  const since = open('since');
+  world.comment(before, '/truenorth waive security/threat-model because the vendor holds it', { by: 'alice' });
+  world.commitTo(API, {
+    files: { '.github/truenorth.yml': `${KPIS}technical-debt: { marker: { level: require } }\n` },
+  });
+  await minutes(5);
+  const shown = () => [before, since].map((pull) => [conclusion(pull), play.comments(pull)]);
+  const stood = shown();
+  await play.restart({
+    async meanwhile() {
+      await copyFile(backup, data);
+      const settings = readSettings({ TRUENORTH_DATA_DIR: play.directory });
+      const clock = { now: () => now };
+      expect(await wireRestored({ settings, clock })).toEqual({ since: then });
+    },
+  });
+  await minutes(5);
+  expect(shown()).toEqual(stood);
+  for (const pull of [before, since]) world.edit(pull, { title: `${pull.title} again`, by: 'bob' });
+  await minutes(1);
+  expect([conclusion(before), conclusion(since)]).toEqual(['neutral', 'failure']);
+  for (const pull of [before, since]) expect(play.comments(pull)).toHaveLength(1);
 });
 
 describe('where the delivery log cannot be read', () => {

@@ -197,6 +197,15 @@ export class DatabaseLedger implements Ledger {
       .execute();
   }
 
+  async doubt(): Promise<void> {
+    // A quote inside a text is escaped in JSON, so this is only ever the member's own name.
+    const doc = sql<string>`replace(doc, '"unsure":false', '"unsure":true')`;
+    await this.#db.transaction().execute(async (trx) => {
+      for (const table of ['pull', 'commit', 'issue', 'publication'] as const)
+        await trx.updateTable(table).set({ doc }).execute();
+    });
+  }
+
   async mark(name: string): Promise<string | undefined> {
     const row = await this.#db.selectFrom('mark').select('value').where('name', '=', name).executeTakeFirst();
     return row?.value;

@@ -70,6 +70,20 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     expect(await ledger().commit(shouted, 'b'.repeat(40))).toEqual(aCommit('b'));
   });
 
+  test('doubts what it remembers of what was written, once it is told to, and nothing else', async () => {
+    const waiver = { rule: 'security/tests', until: '2026-12-31', by: 'ada', at: '2026-11-23T09:00:00Z' };
+    const waivers = [{ ...waiver, because: 'they say "unsure":false' }];
+    await ledger().savePull(aPull({ waivers }));
+    await ledger().saveCommit(aCommit('b'));
+    await ledger().saveIssue({ ref: { repo, number: 2 }, nodeId: 'I_2', ownLabels: [], unsure: false });
+    await ledger().savePublication(repo, 'ledger', { id: 'I_3', number: 3, print: 'digest', unsure: false });
+    await ledger().doubt();
+    expect(await ledger().pull({ repo, number: 1 })).toEqual(aPull({ waivers, unsure: true }));
+    expect(await ledger().commit(repo, 'b'.repeat(40))).toEqual(aCommit('b', { unsure: true }));
+    expect(await ledger().issue({ repo, number: 2 })).toMatchObject({ unsure: true });
+    expect(await ledger().publication(repo, 'ledger')).toMatchObject({ id: 'I_3', unsure: true });
+  });
+
   test('finds the open pull requests of a head', async () => {
     await ledger().savePull(aPull());
     await ledger().savePull(aPull({ ref: { repo, number: 2 } }));

@@ -1,0 +1,19 @@
+import { readSettings } from '../settings.ts';
+import { type Command, EXIT, UsageError } from './command.ts';
+import { tell } from './output.ts';
+
+export const restored: Command = {
+  name: 'restored',
+  takes: '',
+  about:
+    'Tells a database that it is a backup that was put back; the app then looks on GitHub for what happened since, and writes nothing twice.',
+  more: 'To be run after the backup is in its place, and before the app runs on it (docs/operate/backup.md). The database is the app’s:\nDATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. GitHub is not asked.',
+  async run({ positionals, environment }) {
+    if (positionals.length > 0) throw new UsageError('restored takes no argument');
+    const settings = readSettings(environment);
+    const { wireRestored } = await import('../wire.ts');
+    const { since } = await wireRestored({ settings });
+    tell(`Start the app: it looks for what happened since ${new Date(since).toISOString()}.`);
+    return EXIT.fine;
+  },
+};
