@@ -77,7 +77,8 @@ type Decided = NonNullable<PullMemory['commands']>[number] & { changes: Partial<
 
 /** All lines of one comment: refused with the first reason as soon as one is, accepted when all are. */
 async function decide(fact: CommandFact, setting: Setting, ports: CommandPorts): Promise<Decided> {
-  const base = { comment: fact.comment.id, nodeId: fact.comment.nodeId, state: 'open' as const };
+  const state = fact.found ? ('begun' as const) : ('open' as const);
+  const base = { comment: fact.comment.id, nodeId: fact.comment.nodeId, state };
   const refused = (problem: string): Decided => ({
     ...base,
     ...{ accepted: false, reply: refusal(fact.comment.id, problem), changes: {}, wanted: [] },
@@ -248,7 +249,7 @@ export async function commandsOnIssue(job: Job & { ref: PullRef }, ports: IssueC
     if (fact.kind !== 'command') continue;
     const decided = await decide(fact, { repo: ref.repo, policy, rules }, ports);
     if (decided.wanted.length > 0) await ports.queue.add(decided.wanted);
-    const replied = job.attempts > 0 && (await ports.github.replied(ref, fact.comment.id));
+    const replied = (fact.found || job.attempts > 0) && (await ports.github.replied(ref, fact.comment.id));
     const reply = replied ? undefined : decided.reply;
     const pullId = reply === undefined ? '' : await ports.github.nodeOf(ref);
     const target = targetOf({ kind: 'issue', ...ref }, rules.repository.nodeId, { pullId });

@@ -86,5 +86,5 @@ function commandIn(repo: RepoRef, { id, nodeId, number, onPull, body, by }: Foun
   const lines = commandLines(body);
   if (lines.length === 0) return [];
   const subject = { kind: onPull ? ('pull' as const) : ('issue' as const), repo, number };
-  return [{ subject, facts: [{ kind: 'command', comment: { id, nodeId }, lines, by }] }];
+  return [{ subject, facts: [{ kind: 'command', comment: { id, nodeId }, lines, by, found: true }] }];
 }

@@ -27,6 +27,8 @@ export const EventFact = z.discriminatedUnion('kind', [
     comment: z.object({ id: z.number().int(), nodeId: z.string() }),
     lines: z.array(z.string()),
     by: z.string(),
+    /** Found by reading: it may have been answered by a run that nobody remembers. */
+    found: z.boolean().optional(),
   }),
   /** The button on the check was pressed, and by whom. */
   z.object({ kind: z.literal('button'), by: z.string() }),

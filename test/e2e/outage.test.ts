@@ -142,6 +142,7 @@ it('a backup that is put back knows nothing of an hour, which is found by readin
   const backup = join(await mkdtemp(join(tmpdir(), 'truenorth-backup-')), 'truenorth.sqlite');
   const data = join(play.directory, 'truenorth.sqlite');
   const before = open('before');
+  const issue = world.openIssue({ repo: API, title: 'Ask', labels: [], body: 'x', by: 'bob' });
   await play.quiet();
   const database = new DatabaseSync(data);
   database.exec(`vacuum into '${backup}'`);
@@ -151,6 +152,8 @@ it('a backup that is put back knows nothing of an hour, which is found by readin
   now += HOUR;
   const since = open('since');
   world.comment(before, '/truenorth waive security/threat-model because the vendor holds it', { by: 'alice' });
+  world.comment(before, '/truenorth explain security/threat-model', { by: 'alice' });
+  world.comment(issue, '/truenorth explain security/threat-model', { by: 'alice' });
   world.commitTo(API, {
     files: { '.github/truenorth.yml': `${KPIS}technical-debt: { marker: { level: require } }\n` },
   });
@@ -170,7 +173,10 @@ it('a backup that is put back knows nothing of an hour, which is found by readin
   for (const pull of [before, since]) world.edit(pull, { title: `${pull.title} again`, by: 'bob' });
   await minutes(1);
   expect([conclusion(before), conclusion(since)]).toEqual(['neutral', 'failure']);
-  for (const pull of [before, since]) expect(play.comments(pull)).toHaveLength(1);
+  const comments = [before, since, issue].map(
+    (one) => one.comments.filter(({ author }) => author.type === 'Bot').length,
+  );
+  expect(comments).toEqual([2, 1, 1]);
 });
 
 describe('where the delivery log cannot be read', () => {
