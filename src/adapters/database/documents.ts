@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
+import { PullMemory } from '../../model/memory.ts';
 import { repoKey } from '../../model/ref.ts';
 import type { Scope } from '../../ports.ts';
 
@@ -17,4 +18,17 @@ export const isOf = (of: Scope) =>
 /** A document that an earlier version wrote in another shape counts as not remembered: it can be read again. */
 export function recall<T>(schema: z.ZodType<T>, { doc }: { doc: string | null }): T | undefined {
   return doc === null ? undefined : schema.safeParse(JSON.parse(doc)).data;
+}
+
+/**
+ * As `recall`, but of a document that another version wrote only those members are forgotten that have another shape, for waivers
+ * cannot be read again. What stands on GitHub is looked for then.
+ */
+export function recallPull({ doc }: { doc: string }): PullMemory | undefined {
+  const memory: object = JSON.parse(doc);
+  const { data, error } = PullMemory.safeParse(memory);
+  if (error === undefined) return data;
+  const odd = new Set(error.issues.map(({ path }) => path[0]));
+  const rest = Object.fromEntries(Object.entries(memory).filter(([member]) => !odd.has(member)));
+  return PullMemory.safeParse({ ...rest, unsure: true }).data;
 }

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { KpiLedger } from '../../model/kpi.ts';
-import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
+import { CommitMemory, IssueMemory, Publication, type PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Ledger, Remembered, Scope } from '../../ports.ts';
-import { AT_ONCE, isOf, recall } from './documents.ts';
+import { AT_ONCE, isOf, recall, recallPull } from './documents.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,7 +25,7 @@ export class DatabaseLedger implements Ledger {
       .where('repo_key', '=', repoKey(repo))
       .where('number', '=', number)
       .executeTakeFirst();
-    return row && recall(PullMemory, row);
+    return row && recallPull(row);
   }
 
   async openPulls(repo: RepoRef): Promise<number[]> {
@@ -97,7 +97,7 @@ export class DatabaseLedger implements Ledger {
       .where('doc', 'like', '%"waivers":[{%')
       .execute();
     return rows.map(({ repo_key: repo, number, doc }) => ({
-      ...{ repo, number, waivers: recall(PullMemory, { doc })?.waivers ?? [] },
+      ...{ repo, number, waivers: recallPull({ doc })?.waivers ?? [] },
     }));
   }
 
@@ -110,7 +110,7 @@ export class DatabaseLedger implements Ledger {
       .where('open', '=', 1)
       .orderBy('number')
       .execute();
-    return rows.flatMap((row) => recall(PullMemory, row) ?? []);
+    return rows.flatMap((row) => recallPull(row) ?? []);
   }
 
   async commit(repo: RepoRef, sha: string): Promise<CommitMemory | undefined> {

@@ -70,6 +70,18 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     expect(await ledger().commit(shouted, 'b'.repeat(40))).toEqual(aCommit('b'));
   });
 
+  test('keeps the waivers of a pull request of which another version remembered something else otherwise', async () => {
+    const waivers = [
+      { rule: 'security/tests', until: '2026-12-31', because: 'moved', by: 'ada', at: '2026-11-23T09:00:00Z' },
+    ];
+    const newer = { report: { newer: true }, comment: 7 } as object as Partial<PullMemory>;
+    await ledger().savePull(aPull({ waivers, ...newer }));
+    expect(await ledger().pull({ repo, number: 1 })).toEqual(aPull({ waivers, unsure: true }));
+    expect(await ledger().waivedPulls({ repo })).toEqual([{ repo: 'acme/api', number: 1, waivers }]);
+    await ledger().savePull(aPull({ waivers, ...({ base: 7 } as object) }));
+    expect(await ledger().pull({ repo, number: 1 })).toBeUndefined();
+  });
+
   test('doubts what it remembers of what was written, once it is told to, and nothing else', async () => {
     const waiver = { rule: 'security/tests', until: '2026-12-31', by: 'ada', at: '2026-11-23T09:00:00Z' };
     const waivers = [{ ...waiver, because: 'they say "unsure":false' }];
