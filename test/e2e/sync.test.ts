@@ -171,9 +171,10 @@ it('leaves half of the rate limit to what happens now, and goes on once it is wh
     world.rateLimit.remaining = 5_000;
     shift = 2 * 3_600_000;
     await until(async () => (await known()) === 45);
-    const metrics = await (await fetch(`${play.url}/metrics`)).text();
-    expect(metrics).toMatch(/truenorth_history_records_total\{kind="pull"\} [1-9]/);
-    expect(metrics).toContain('truenorth_history_readings 0');
+    const metrics = async () => (await fetch(`${play.url}/metrics`)).text();
+    expect(await metrics()).toMatch(/truenorth_history_records_total\{kind="pull"\} [1-9]/);
+    // The last page is kept before the reading is told to be over.
+    await until(async () => (await metrics()).includes('truenorth_history_readings 0\n'));
   } finally {
     await play.close();
   }
