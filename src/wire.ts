@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import { openDatabase } from './adapters/database/open.ts';
 import { createClient } from './adapters/github/client.ts';
+import { faultOf } from './adapters/github/faults.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
@@ -219,6 +220,18 @@ const octokitWith = (token: string | undefined, baseUrl: string | undefined) =>
 const patientFetch = (url: string, init: RequestInit) =>
   fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT) });
 
+/** Asks a GitHub, known by its address, for the app that a manifest made, for the command line. */
+export const wireSetup = (web: string) => ({
+  async convert(code: string): Promise<unknown> {
+    const octokit = octokitWith(undefined, web === GITHUB ? undefined : `${web}/api/v3`);
+    const asked = octokit.rest.apps.createFromManifest({ code });
+    return asked.then(
+      ({ data }) => data,
+      (error) => Promise.reject(faultOf(error, systemClock.now())),
+    );
+  },
+});
+
 /** Looks at whatever the app stands on, for the command line; nothing is written. */
 export async function wireDoctor({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
   const { databaseUrl: url, dataDirectory: directory } = settings;
@@ -256,8 +269,10 @@ function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, l
   });
 }
 
+const GITHUB = 'https://github.com';
+
 /** Where people look at what the API tells: an Enterprise Server's own address, or github.com. */
-const webOf = ({ baseUrl }: Credentials): string => baseUrl?.replace(/\/api\/v3\/?$/, '') ?? 'https://github.com';
+const webOf = ({ baseUrl }: Credentials): string => baseUrl?.replace(/\/api\/v3\/?$/, '') ?? GITHUB;
 
 interface Ports {
   github: GitHub;

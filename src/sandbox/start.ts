@@ -68,7 +68,7 @@ export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Prom
     world.changed();
   };
   const gate = createGate({ publicKey, now, onCall, fault });
-  server.on('request', toNodeListener(createApi(world, gate, deliveries).fetch));
+  server.on('request', toNodeListener(createApi(world, gate, deliveries, { privateKey, webhookSecret }).fetch));
   return {
     ...{ world, url: `http://${host}`, host, app: { id: APP.id, privateKey, webhookSecret }, deliveries, calls },
     deliverTo(url) {

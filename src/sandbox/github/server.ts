@@ -8,16 +8,20 @@ import { mindArchived } from './repositories.ts';
 import { actionRoutes } from './rest/actions.ts';
 import { appRoutes } from './rest/app.ts';
 import { issueRoutes } from './rest/issues.ts';
+import { type AppSecrets, manifestPages, manifestRoutes } from './rest/manifests.ts';
 import { repoIn, repositoryRoutes } from './rest/repositories.ts';
 import { threadRoutes } from './rest/threads.ts';
 import type { World } from './world.ts';
 
 /** GitHub's API as an Enterprise Server has it: REST under `/api/v3`, GraphQL under `/api/graphql`. */
-export function createApi(world: World, gate: Gate, deliveries: Deliveries): Hono<Env> {
+export function createApi(world: World, gate: Gate, deliveries: Deliveries, secrets: AppSecrets): Hono<Env> {
   const api = new Hono<Env>();
+  const codes = new Set<string>();
+  api.route('/', manifestPages(codes));
   api.use('*', gate.watch);
   api.post('/api/graphql', gate.asInstallation, async (c) => c.json(await execute(world, await c.req.json())));
   api.route('/api/v3', appRoutes(world, gate, deliveries));
+  api.route('/api/v3', manifestRoutes(world, codes, secrets));
   api.use('/api/v3/repos/*', gate.asInstallation);
   api.use('/api/v3/repos/:owner/:repo/*', async (c, next) => {
     if (c.req.method !== 'GET') mindArchived(repoIn(world, c));
