@@ -1,4 +1,5 @@
 import type { Action, Answers, CheckContent } from './model/action.ts';
+import type { Beginning, Installed } from './model/beginning.ts';
 import type { EventFact } from './model/event.ts';
 import type { Hint } from './model/hint.ts';
 import type { Known, Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
@@ -355,6 +356,10 @@ export interface GitHub {
     line: string,
     label: string,
   ): Promise<{ id: string; number: number; open: boolean } | undefined>;
+  /** The issue of this label that this app opened and that begins with this line, in whichever of an installation's repositories. */
+  ownIn(repos: readonly RepoRef[], line: string, label: string): Promise<{ id: string; number: number } | undefined>;
+  /** What a few repositories of an installation begin with; those that are gone are left out. */
+  beginnings(repos: readonly RepoRef[]): Promise<Beginning[]>;
   /** The documents on the default branch that paths and patterns lead to, and when each changed last. */
   documents(repo: RepoRef, patterns: readonly string[]): Promise<Documents>;
   /** Totals of reactions to comments, by node id; whose they are nobody asks. */
@@ -385,6 +390,8 @@ export interface GitHub {
   /** The installation of this app that an organisation or a person has. */
   installationOf(owner: string): Promise<number | undefined>;
   repositories(installation: number): Promise<RepoRef[]>;
+  /** The same, with how each is seen. */
+  installed(installation: number): Promise<Installed[]>;
   /** The pull requests that a merge queue's commit is made of. */
   pullsBetween(repo: RepoRef, base: string, head: string): Promise<number[]>;
   /** Does all actions in one request; labels that do not exist yet are made. `labels` maps lower-case names to node ids. */

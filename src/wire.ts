@@ -24,6 +24,7 @@ import { judgeIssue } from './flows/judge-issue.ts';
 import { keepCalendar } from './flows/keep-calendar.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import { keepKpis } from './flows/keep-kpis.ts';
+import { onboard } from './flows/onboard.ts';
 import { askForWeek, previewWeek, type Target, toldIn } from './flows/preview-week.ts';
 import { publishDebt } from './flows/publish-debt.ts';
 import { publishDigest } from './flows/publish-digest.ts';
@@ -319,6 +320,7 @@ function flowsOver(
     health: (job, log) => publishHealth(job, { ...all, log }),
     calendar: (job, log) => keepCalendar(job, { ...all, log }),
     sweep: (job, log) => sweep(job, { ...all, log }),
+    onboarding: (job, log) => onboard(job, { ...all, log }),
     deliveries: (_, log) => recoverDeliveries({ ...all, registry, log }),
     debt: (job, log) => publishDebt(job, { ...all, log }),
     history: (job, log) => keepHistory(job, { ...all, log }),

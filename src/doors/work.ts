@@ -18,6 +18,7 @@ export interface Flows {
   digest(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   calendar(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   sweep(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
+  onboarding(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   deliveries(job: Job, log: Log): Promise<void>;
   organisation(job: Job & { installation: number; owner: string }, log: Log): Promise<void>;
   /** Says on the subject that its work failed; `final` once it is not tried again by itself. */
@@ -173,6 +174,7 @@ function start(job: Job, flows: Flows, log: Log): Promise<void> {
     case 'digest':
     case 'calendar':
     case 'sweep':
+    case 'onboarding':
     case 'organisation':
       return flows[subject.kind]({ ...job, installation: subject.installation, owner: subject.owner }, log);
     default:

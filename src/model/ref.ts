@@ -29,6 +29,7 @@ export type PullRef = z.infer<typeof PullRef>;
  * - `calendar`: what comes again and again in an organisation, looked at once a day.
  * - `sweep`: an organisation whose open pull requests are looked through for one that has no check.
  * - `deliveries`: GitHub's log of deliveries, read for those that were never taken in.
+ * - `onboarding`: an organisation or a person who installed the app, to whom it introduces itself once.
  * - `organisation`: an organisation whose rules may have changed, and so all of its repositories.
  */
 export const Subject = z.discriminatedUnion('kind', [
@@ -46,6 +47,7 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('digest'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('calendar'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('sweep'), installation: z.number().int().positive(), owner: z.string().min(1) }),
+  z.object({ kind: z.literal('onboarding'), installation: z.number().int().positive(), owner: z.string().min(1) }),
   z.object({ kind: z.literal('deliveries') }),
   z.object({ kind: z.literal('organisation'), installation: z.number().int().positive(), owner: z.string().min(1) }),
 ]);
@@ -79,6 +81,7 @@ export function keyOf(subject: Subject): string {
     case 'digest':
     case 'calendar':
     case 'sweep':
+    case 'onboarding':
       return `${subject.owner.toLowerCase()} ${subject.kind}`;
     case 'deliveries':
       // No organisation can be called so.

@@ -227,8 +227,9 @@ describe("GitHub's Re-run", () => {
 describe('an installation', () => {
   const event = (action: string) => ({ action, installation: { id: 3, account: { login: 'acme' } } });
 
-  it('asks to look at the organisation', () => {
-    expect(subjects('installation', event('created'))).toEqual(['acme']);
+  it('asks to look at the organisation, and to introduce the app', () => {
+    expect(subjects('installation', event('created'))).toEqual(['acme', 'acme onboarding']);
+    expect(subjects('installation', event('unsuspend'))).toEqual(['acme']);
   });
 
   it('that ended asks to forget it', () => {
@@ -248,6 +249,7 @@ describe('an installation', () => {
     expect(wanted.map(({ subject, facts }) => [keyOf(subject), facts?.[0]?.kind])).toEqual([
       ['acme/a', 'added'],
       ['acme/b', 'removed'],
+      ['acme onboarding', undefined],
     ]);
   });
 });

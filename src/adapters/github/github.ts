@@ -3,6 +3,7 @@ import { Fault } from '../../model/fault.ts';
 import type { PastOf, PastPage } from '../../model/past.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import type { Clock, GitHub } from '../../ports.ts';
+import { findOwnIn, readBeginnings, readInstalled } from './beginnings.ts';
 import type { Client } from './client.ts';
 import { hasStatus } from './faults.ts';
 import { readFiles } from './files.ts';
@@ -64,6 +65,8 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     replied: (ref, comment) => hasReplied(client, ref, comment),
     ownIssue: async (repo, title, label) => ownIssue(client, await identity(), repo, title, label),
     ownMarked: async (repo, line, label) => ownMarked(client, await identity(), repo, line, label),
+    ownIn: (repos, line, label) => findOwnIn(client, repos, line, label),
+    beginnings: (repos) => readBeginnings(client, repos),
     documents: (repo, patterns) => readDocuments(client, repo, patterns),
     reactions: (installation, ids) => readReactions(client, installation, ids),
     thread: (issue) => readThread(client, issue),
@@ -79,7 +82,8 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     issuesSince: (repo, since) => issuesSince(client, repo, since),
     installations: () => installations(client),
     installationOf: (owner) => installationOf(client, owner),
-    repositories: (installation) => repositories(client, installation),
+    repositories: async (installation) => (await readInstalled(client, installation)).map(({ repo }) => repo),
+    installed: (installation) => readInstalled(client, installation),
     pullsBetween: (repo, base, head) => pullsBetween(client, repo, base, head),
     write: (target, actions) =>
       client.write(target.repo.installation, () => write(client, target, actions, names.check)),
@@ -108,28 +112,6 @@ async function openPulls(client: Client, { installation, owner, name }: RepoRef)
     ),
   );
   return pulls.map(({ number }) => number);
-}
-
-const Repositories = z.object({
-  repositories: z.array(
-    z.object({
-      name: z.string(),
-      owner: z.object({ login: z.string() }),
-      archived: z.boolean(),
-      disabled: z.boolean().optional(),
-    }),
-  ),
-});
-
-async function repositories(client: Client, installation: number): Promise<RepoRef[]> {
-  const all = await paged(
-    async (page) =>
-      Repositories.parse(await client.rest(installation, 'GET /installation/repositories', { per_page: PAGE, page }))
-        .repositories,
-  );
-  return all
-    .filter(({ archived, disabled }) => !archived && !disabled)
-    .map(({ name, owner }) => ({ installation, owner: owner.login, name }));
 }
 
 const Installations = z.array(

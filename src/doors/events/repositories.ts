@@ -58,8 +58,15 @@ export const InstallationEvent = z.object({
 export function onInstallation({ action, installation }: z.infer<typeof InstallationEvent>): Knock {
   const subject: Subject = { kind: 'organisation', installation: installation.id, owner: installation.account.login };
   const gone = action === 'deleted' || action === 'suspend';
-  return { wanted: [{ subject, facts: [{ kind: gone ? 'removed' : 'added' }] }] };
+  const asked: Wanted = { subject, facts: [{ kind: gone ? 'removed' : 'added' }] };
+  return {
+    wanted: action === 'created' ? [asked, onboardingOf(installation.id, installation.account.login)] : [asked],
+  };
 }
+
+const onboardingOf = (installation: number, owner: string): Wanted => ({
+  subject: { kind: 'onboarding', installation, owner },
+});
 
 const Listed = z.array(z.object({ full_name: z.string() })).default([]);
 export const RepositoriesEvent = z.object({
@@ -75,8 +82,14 @@ export function onRepositories(event: z.infer<typeof RepositoriesEvent>): Knock 
       const [owner = '', name = ''] = full_name.split('/');
       return rulesOf({ installation: event.installation.id, owner, name }, kind === 'added', [{ kind }]);
     });
+  // Where there was none before to introduce the app in, there is one now.
+  const owner = event.repositories_added[0]?.full_name.split('/')[0];
   return {
-    wanted: [...wantedOf(event.repositories_added, 'added'), ...wantedOf(event.repositories_removed, 'removed')],
+    wanted: [
+      ...wantedOf(event.repositories_added, 'added'),
+      ...wantedOf(event.repositories_removed, 'removed'),
+      ...(owner === undefined ? [] : [onboardingOf(event.installation.id, owner)]),
+    ],
   };
 }
 
