@@ -106,6 +106,6 @@ async function tryOut(of: Beginning, { text }: Proposal, github: Pick<GitHub, 'm
 }
 
 const NAMES = {
-  now: ['the one in force', 'In force'],
+  now: ['nothing', 'Today'],
   proposed: ['this configuration', 'This configuration'],
 } as const;

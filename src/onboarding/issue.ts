@@ -61,7 +61,9 @@ function proposed({ home, sources, forAll, proposal, web }: Onboarding): string[
   const page = newFile(web, home, POLICY_PATH, proposal.text);
   const from = sources.map(({ repo }) => code(nameOf(repo))).join(', ');
   const drawn = proposal.drawn === 0 ? 'with nothing in it yet but the defaults' : `drawn from what is in ${from}`;
-  const reach = forAll ? 'It holds for every repository that has none of its own.' : 'It holds for this repository.';
+  const reach = forAll
+    ? 'It holds for every repository; a repository’s own file comes on top of it.'
+    : 'It holds for this repository.';
   return [
     '## A configuration to start from',
     `${code(POLICY_PATH)}, ${drawn}. ${reach} ${way(page)}`,
