@@ -6,6 +6,7 @@ import { historyBench } from './history.ts';
 import { judgingBench } from './judging.ts';
 import { table } from './row.ts';
 import { rulesBench } from './rules.ts';
+import { sustained } from './sustained.ts';
 
 /** `npm run bench`, or `npm run bench acknowledge` for one part: figures with the limits they are held against. */
 const parts: Record<string, () => Promise<string>> = {
@@ -14,6 +15,7 @@ const parts: Record<string, () => Promise<string>> = {
   judging: async () => table('Judging, of one core', judgingBench()),
   history: async () => table('Two years of the past', await historyBench()),
   digest: async () => table('The weekly digest', await digestBench()),
+  sustained: async () => table('Five minutes of 200 webhooks a second, PostgreSQL', await sustained()),
   acknowledge: async () => table('Acknowledgement', await acknowledge()),
 };
 
