@@ -32,14 +32,23 @@ export interface Clock {
   now(): number;
 }
 
-/** A log that binds fields to every line, as pino does. */
+/** A log of lines with fields. What is under way is on every line by itself (`During`). */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-  child(fields: object): Log;
 }
+
+/** Something that the app does, by what its log and its traces tell it apart; nothing secret, and no text of people. */
+export interface Doing {
+  name: string;
+  delivery?: string | undefined;
+  [field: string]: string | number | undefined;
+}
+
+/** Does it, and says on every line of the log meanwhile what is being done. */
+export type During = <T>(doing: Doing, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Work asked for: a subject, what its event said that cannot be read later, and when it may start: at an instant, or so long
@@ -63,6 +72,8 @@ export interface Job {
   since: number;
   /** Tells this taking from any other: an answer by a holder whose lease went to someone else changes nothing. */
   token: string;
+  /** The last delivery that asked for it, by its id, if one did. */
+  delivery?: string | undefined;
 }
 
 export interface Depth {

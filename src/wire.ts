@@ -11,6 +11,7 @@ import { createGitHub, identify } from './adapters/github/github.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
 import { createShelf } from './adapters/shelf.ts';
+import { during } from './adapters/telemetry/during.ts';
 import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
 import { examine } from './doctor/examine.ts';
 import { createEntrance } from './doors/entrance.ts';
@@ -95,13 +96,13 @@ export async function wire({
   const { server, rate } = createEntrance({
     secret: credentials.webhookSecret,
     previousSecret: credentials.previousWebhookSecret,
-    takeIn: takingIn({ queue, hints, log, print: sha256, self: () => ({ id: credentials.appId, login }) }),
+    takeIn: takingIn({ queue, hints, log, during, print: sha256, self: () => ({ id: credentials.appId, login }) }),
     onAnswer: metrics.delivery,
     log,
     others: createProbes({ obstacles, metrics, metricsToken: settings.metricsToken, others: pages }),
   });
   const workers = startWorkers({
-    ...{ queue, clock, log, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
+    ...{ queue, clock, log, during, concurrency: settings.concurrency, onEnd: metrics.job, busy: () => rate() > RUSH },
     flows: flowsOver(
       { github, ledger, history, queue, hints, clock },
       registry,

@@ -1,6 +1,7 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Fault } from '../model/fault.ts';
 import { installationOf, type PullRef, type RepoRef } from '../model/ref.ts';
-import type { Clock, Job, Log, Queue } from '../ports.ts';
+import type { Clock, Doing, During, Job, Log, Queue } from '../ports.ts';
 
 /** What is done for each kind of subject. */
 export interface Flows {
@@ -30,6 +31,7 @@ export interface WorkOptions {
   flows: Flows;
   clock: Clock;
   log: Log;
+  during: During;
   /** How many jobs run at once. */
   concurrency: number;
   /** Deliveries are waiting for their answer: taking work can wait, and merges meanwhile. */
@@ -69,7 +71,7 @@ export function startWorkers(options: WorkOptions): Workers {
     if (options.busy() && clock.now() - lastTaken < AT_LEAST) return wake();
     lastTaken = clock.now();
     const jobs = await queue.take(free, LEASE);
-    for (const job of jobs) track(run(job, options));
+    for (const job of jobs) track(options.during(doingOf(job), () => run(job, options)));
     if (jobs.length === free) wake();
   }
 
@@ -90,7 +92,8 @@ export function startWorkers(options: WorkOptions): Workers {
     }, TOGETHER);
   }
 
-  queue.onWork(wake);
+  // Whoever asks for work is not who looks for it: what they do is not what is said of it.
+  queue.onWork(AsyncResource.bind(wake));
   const timer = setInterval(wake, LOOK);
   wake();
   return {
@@ -104,16 +107,19 @@ export function startWorkers(options: WorkOptions): Workers {
   };
 }
 
+const doingOf = ({ key, subject, delivery }: Job): Doing => ({
+  ...{ name: `job ${subject.kind}`, subject: key, installation: installationOf(subject), delivery },
+});
+
 /** Runs one job to its end, whatever the end is; only the queue itself can make this fail, and then the lease runs out. */
 async function run(job: Job, options: WorkOptions): Promise<void> {
-  const { queue, clock } = options;
-  const log = options.log.child({ subject: job.key, installation: installationOf(job.subject) });
+  const { queue, clock, log } = options;
   const holding = setInterval(() => {
     queue.extend(job, LEASE).catch((error) => log.warn({ err: error }, 'the job could not be held on to'));
   }, LEASE / 3);
   const began = clock.now();
   try {
-    const end = await ended(job, options, log);
+    const end = await ended(job, options);
     options.onEnd(end);
     log.debug({ end, took: clock.now() - began, attempts: job.attempts }, 'job ended');
   } catch (error) {
@@ -123,8 +129,8 @@ async function run(job: Job, options: WorkOptions): Promise<void> {
   }
 }
 
-async function ended(job: Job, options: WorkOptions, log: Log): Promise<'done' | 'retried' | 'ended' | 'set-aside'> {
-  const { queue, flows, clock } = options;
+async function ended(job: Job, options: WorkOptions): Promise<'done' | 'retried' | 'ended' | 'set-aside'> {
+  const { queue, flows, clock, log } = options;
   try {
     if (job.attempts > TRIES) throw new Fault('transient', 'Its holder was lost again and again');
     await start(job, flows, log);

@@ -16,6 +16,7 @@ function door(deliver: (id: string, wanted: readonly Wanted[]) => Promise<boolea
     queue: { deliver },
     hints: createHints(),
     log,
+    during: (_, work) => work(),
     self: () => ({ id: 7, login: undefined }),
     print: (text) => text,
   });

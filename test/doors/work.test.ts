@@ -14,7 +14,10 @@ test('work that only a newer version knows is not dropped by an older one beside
   );
   const onEnd = vi.fn();
   const log = createLog('silent');
-  const workers = startWorkers({ queue, clock, log, flows: {} as Flows, concurrency: 1, busy: () => false, onEnd });
+  const workers = startWorkers({
+    ...{ queue, clock, log, flows: {} as Flows, concurrency: 1, busy: () => false, onEnd },
+    during: (_, work) => work(),
+  });
   await vi.waitFor(() => expect(onEnd).toHaveBeenCalled());
   await workers.drain();
   expect(onEnd).toHaveBeenCalledWith('retried');

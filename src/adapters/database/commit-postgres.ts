@@ -18,8 +18,9 @@ export const commitToPostgres: Commit = async (db, askings, now) => {
     ), asking as materialized (
       select * from given where ours or delivery in (select id from unseen)
     ), asked as (
-      insert into work (key, subject, due_at, asked, since)
-      select key, (array_agg(subject order by nth desc))[1], min(due_at), sum(json_array_length(facts)), cast(${now} as bigint)
+      insert into work (key, subject, due_at, asked, since, delivery)
+      select key, (array_agg(subject order by nth desc))[1], min(due_at), sum(json_array_length(facts)), cast(${now} as bigint),
+        (array_agg(delivery order by nth desc) filter (where delivery is not null))[1]
       from asking group by key order by key
       ${orAskAgain}
     ), told as (

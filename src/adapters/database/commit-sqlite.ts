@@ -11,7 +11,9 @@ export const commitToSqlite: Commit = (db, askings, now) =>
     const unseen = await rememberDeliveries(trx, askings, now);
     // Deleting answers `true` once, so a delivery that came twice in this group counts once.
     const isNew = askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
-    const wanted = askings.flatMap((asking, index) => (isNew[index] ? asking.wanted : []));
+    const wanted = askings.flatMap((asking, index) =>
+      isNew[index] ? asking.wanted.map((one) => ({ ...one, delivery: asking.delivery })) : [],
+    );
     await saveWork(trx, merge(wanted, now), now);
     return isNew;
   });
@@ -28,18 +30,20 @@ async function rememberDeliveries(trx: Transaction<Tables>, askings: readonly As
 interface MergedWork {
   key: string;
   subject: Subject;
+  delivery: string | undefined;
   due: number;
   facts: EventFact[];
 }
 
 /** One piece of work per subject: the earliest due time, the newest spelling, and all facts. */
-function merge(wanted: readonly Wanted[], now: number): MergedWork[] {
+function merge(wanted: readonly (Wanted & { delivery: string | undefined })[], now: number): MergedWork[] {
   const merged = new Map<string, MergedWork>();
-  for (const { subject, facts = [], after = 0, notBefore = now + after } of wanted) {
+  for (const { subject, delivery, facts = [], after = 0, notBefore = now + after } of wanted) {
     const key = keyOf(subject);
-    const work = merged.get(key) ?? { key, subject, due: Number.POSITIVE_INFINITY, facts: [] };
+    const work = merged.get(key) ?? { key, subject, delivery, due: Number.POSITIVE_INFINITY, facts: [] };
     merged.set(key, work);
     work.subject = subject;
+    work.delivery = delivery ?? work.delivery;
     work.due = Math.min(work.due, Math.ceil(notBefore));
     work.facts.push(...facts);
   }
@@ -47,10 +51,12 @@ function merge(wanted: readonly Wanted[], now: number): MergedWork[] {
 }
 
 async function saveWork(trx: Transaction<Tables>, work: readonly MergedWork[], now: number): Promise<void> {
-  const asking = work.map(({ key, subject, due, facts }) => [key, JSON.stringify(subject), due, facts.length]);
+  const asking = work.map(({ key, subject, due, facts, delivery }) => [
+    ...[key, JSON.stringify(subject), due, facts.length, delivery],
+  ]);
   const { rows } = await sql<{ key: string; asked: number }>`
-    insert into work (key, subject, due_at, asked, since)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, cast(${now} as bigint) from ${each(asking)} where true
+    insert into work (key, subject, due_at, asked, since, delivery)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, cast(${now} as bigint), value ->> 4 from ${each(asking)} where true
     ${orAskAgain}`.execute(trx);
   const asked = new Map(rows.map((row) => [row.key, row.asked]));
   const facts = work.flatMap(({ key, facts }) =>

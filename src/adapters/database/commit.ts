@@ -20,6 +20,7 @@ export type Commit = (db: Kysely<Tables>, askings: readonly Asking[], now: numbe
  */
 const askedAgain = sql`
   subject = excluded.subject,
+  delivery = coalesce(excluded.delivery, work.delivery),
   asked = work.asked + excluded.asked,
   due_at = case
     when work.due_at is null then excluded.due_at

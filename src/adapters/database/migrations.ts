@@ -184,6 +184,12 @@ const marks: Migration = {
   },
 };
 
+const deliveries: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('work').addColumn('delivery', 'text').execute();
+  },
+};
+
 /** In the order of their names; one that was released never changes. */
 const migrations: Record<string, Migration> = {
   '0001-queue': queue,
@@ -192,6 +198,7 @@ const migrations: Record<string, Migration> = {
   '0004-kpis': kpis,
   '0005-weeks': weeks,
   '0006-marks': marks,
+  '0007-deliveries': deliveries,
 };
 
 // Names of our own: the database may be shared with another application that uses kysely.

@@ -38,6 +38,8 @@ interface WorkTable {
   again_since: number | null;
   /** Why it last failed. */
   reason: string | null;
+  /** The last delivery that changed something about it; null where it was asked for by the app alone. */
+  delivery: string | null;
 }
 
 /** What the events said, in the order of `asked` and `position`. */

@@ -47,7 +47,7 @@ async function hold(trx: Transaction<Tables>, keys: readonly string[], until: nu
     })
     .where('key', 'in', keys)
     // By name: a statement that PostgreSQL has planned fails once `*` means a column more, as a newer version may add.
-    .returning(['key', 'subject', 'attempts', 'since', 'holder'])
+    .returning(['key', 'subject', 'attempts', 'since', 'holder', 'delivery'])
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -63,7 +63,7 @@ async function factsOf(trx: Transaction<Tables>, keys: readonly string[]) {
   return Map.groupBy(rows, ({ key }) => key);
 }
 
-type Held = Pick<Selectable<Tables['work']>, 'key' | 'subject' | 'attempts' | 'since' | 'holder'>;
+type Held = Pick<Selectable<Tables['work']>, 'key' | 'subject' | 'attempts' | 'since' | 'holder' | 'delivery'>;
 
 function jobOf(row: Held | undefined, facts: readonly { json: string }[]): Job {
   if (row?.holder == null) throw new Error('work vanished while its row was locked');
@@ -74,5 +74,6 @@ function jobOf(row: Held | undefined, facts: readonly { json: string }[]): Job {
     attempts: row.attempts,
     since: row.since,
     token: row.holder,
+    delivery: row.delivery ?? undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { withoutSecrets } from '../../model/secret.ts';
+import { fieldsNow } from './during.ts';
 
 /** The app's log: one JSON line an event, on standard output unless told otherwise, with nothing secret in it. */
 export function createLog(level: string, to: DestinationStream = pino.destination(1)): Logger {
@@ -8,6 +9,7 @@ export function createLog(level: string, to: DestinationStream = pino.destinatio
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    mixin: fieldsNow,
     serializers: { err: bare, error: bare },
     redact: { paths: ['*.authorization', '*.headers', '*.privateKey', '*.secret', '*.token'], remove: true },
   };

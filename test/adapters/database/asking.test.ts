@@ -15,6 +15,7 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
         subject: pull(1),
         facts: [{ kind: 'label', label: 'bug', set: true, by: 'person', at: '2026-11-23T09:00:00Z' }],
         attempts: 0,
+        delivery: 'd1',
         since: clock.at - 5,
         token: expect.any(String),
       });
