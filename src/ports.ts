@@ -157,6 +157,8 @@ export interface Ledger {
   savePublication(repo: RepoRef, name: string, publication: Publication): Promise<void>;
   /** Those of this name in all repositories that an installation sees. */
   publications(installation: number, name: string): Promise<{ repo: string; publication: Publication }[]>;
+  /** Those of this name, of all installations. */
+  publicationsOfAll(name: string): Promise<{ installation: number; publication: Publication }[]>;
   /** Pull requests of newcomers that are open, or came to their end since then. */
   newcomersPulls(of: Scope, since: number): Promise<{ repo: string; number: number; paired: boolean }[]>;
   /** Pull requests that came to their end in a stretch of time, and how each rule judged them then. */

@@ -5,6 +5,7 @@ import { Octokit } from '@octokit/rest';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import { openDatabase } from './adapters/database/open.ts';
+import type { Listener } from './adapters/github/calls.ts';
 import { createClient } from './adapters/github/client.ts';
 import { faultOf } from './adapters/github/faults.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
@@ -20,6 +21,7 @@ import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
 import { type Flows, startWorkers } from './doors/work.ts';
 import { afterRestore } from './flows/after-restore.ts';
+import { digestAges } from './flows/digest-age.ts';
 import { gatherExamination } from './flows/examine.ts';
 import { judgeIssue } from './flows/judge-issue.ts';
 import { keepCalendar } from './flows/keep-calendar.ts';
@@ -83,8 +85,11 @@ export async function wire({
   pages = notFound,
   web,
 }: WireOptions): Promise<App> {
-  const connection = await connect({ settings, credentials, log, clock });
-  const { database, metrics, identity, github, registry } = connection;
+  const metrics = createMetrics({
+    ...{ depth: () => queue.depth(), digests: () => digestAges({ ledger, clock }), obstacles, now: clock.now },
+  });
+  const listener = { onCall: metrics.call, onAllowance: metrics.allowance };
+  const { database, identity, github, registry } = await connect({ settings, credentials, log, clock }, listener);
   const { queue, ledger, history } = database;
   const hints = createHints();
 
@@ -115,7 +120,10 @@ export async function wire({
   async function obstacles(): Promise<string[]> {
     const stored = await database.ping().then(
       () => [],
-      (error: Error) => [`The database does not answer: ${error.message}`],
+      (error) => {
+        log.error({ err: error }, 'the database does not answer');
+        return ['The database does not answer: the log says why'];
+      },
     );
     return [...stored, ...(login === undefined ? ['GitHub has not accepted the credentials yet'] : [])];
   }
@@ -130,14 +138,18 @@ export async function wire({
   };
 }
 
-/** Database and GitHub, counted: what the app stands on, and the command line too. */
-async function connect({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
+const UNHEARD: Listener = { onCall: () => undefined };
+
+/** Database and GitHub: what the app stands on, and the command line too. */
+async function connect(
+  { settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>,
+  listener: Listener = UNHEARD,
+) {
   const database = await openDatabase({ url: settings.databaseUrl, directory: settings.dataDirectory }, clock);
-  const metrics = createMetrics(() => database.queue.depth());
-  const client = createClient(probotFor(credentials, log), clock, ({ route, status }) => metrics.call(route, status));
+  const client = createClient(probotFor(credentials, log), clock, listener);
   const identity = identify(client);
   const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
-  return { database, metrics, identity, github, registry: createRegistry(client) };
+  return { database, identity, github, registry: createRegistry(client) };
 }
 
 /** Reads the past of an organisation or a repository, for the command line; `close` lets go of the database. */
@@ -194,7 +206,7 @@ export function wireReading({ settings, log, clock = systemClock }: Pick<WireOpt
   const { token, credentials, baseUrl } = settings;
   const asApp = token === undefined ? credentials : undefined;
   const keys = asApp ? probotFor(asApp, log) : { auth: async () => octokitWith(token, baseUrl) };
-  const client = createClient(keys, clock, () => undefined);
+  const client = createClient(keys, clock, UNHEARD);
   // Whose labels are the app's own, a token cannot be asked; it is known by the name that it has unless its owner chose another.
   const identity = asApp ? identify(client) : async () => ({ id: 0, login: 'truenorth[bot]' });
   const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
@@ -238,7 +250,7 @@ export const wireSetup = (web: string) => ({
 export async function wireDoctor({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
   const { databaseUrl: url, dataDirectory: directory } = settings;
   const opened = await openDatabase({ url, directory }, clock).catch((error: Error) => error);
-  const client = createClient(probotFor(credentials, log), clock, () => undefined);
+  const client = createClient(probotFor(credentials, log), clock, UNHEARD);
   const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identify(client));
   const ports = { registry: createRegistry(client), github, clock, web: webOf(credentials), resolve };
   if (opened instanceof Error) return examine(await gatherExamination({ because: reasonOf(opened) }, ports));
@@ -305,7 +317,7 @@ function flowsOver(
 ): Flows {
   const onPage = ({ repo, kind, ...page }: HistoryPage) =>
     metrics.past({ key: `${nameOf(repo)} ${kind}`, kind, ...page });
-  const all = { ...allOf(ports, docsUrl, web), onPage };
+  const all = { ...allOf(ports, docsUrl, web), onPage, onJudged: metrics.judged };
   return {
     pull: (job, log) => reconcilePull(job, { ...all, log }),
     people: (job) => peopleChanged(job, all),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { verifyWithFallback } from '@octokit/webhooks-methods';
 import { WEBHOOK_PATH } from '../model/well-known.ts';
 import type { Log } from '../ports.ts';
+import { EVENTS } from './events.ts';
 import type { TakeIn } from './webhooks.ts';
 
 /** GitHub sends at most 25 MB. */
@@ -15,8 +16,8 @@ export interface EntranceOptions {
   /** The secret before a rotation, accepted as well. */
   previousSecret?: string | undefined;
   takeIn: TakeIn;
-  /** Told how each delivery was answered and how long it took, ms. */
-  onAnswer(status: number, took: number): void;
+  /** Told of each delivery which event it was, how it was answered and how long that took, ms. */
+  onAnswer(event: string, status: number, took: number): void;
   /** Everything that is not a webhook. */
   others: RequestListener;
   log: Log;
@@ -45,7 +46,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
         answer(response, 503, 'the work could not be committed; send it again');
       })
       .finally(() => {
-        options.onAnswer(response.statusCode, performance.now() - began);
+        options.onAnswer(eventOf(request), response.statusCode, performance.now() - began);
       });
   });
   server.requestTimeout = SLOWEST;
@@ -107,6 +108,12 @@ async function inTime(work: Promise<void>): Promise<void> {
   });
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
+
+/** One that Truenorth listens to, or `other`: anybody can send any name. */
+const eventOf = (request: IncomingMessage): string => {
+  const name = header(request, 'x-github-event') ?? '';
+  return (EVENTS as readonly string[]).includes(name) ? name : 'other';
+};
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
   const value = request.headers[name];

@@ -31,6 +31,28 @@ export interface Event {
   payload: unknown;
 }
 
+/** The events that Truenorth has a use for. */
+export const EVENTS = [
+  'pull_request',
+  'push',
+  'merge_group',
+  'check_run',
+  'check_suite',
+  'pull_request_review',
+  'issue_comment',
+  'issues',
+  'label',
+  'deployment_status',
+  'release',
+  'milestone',
+  'workflow_run',
+  'dependabot_alert',
+  'repository_dispatch',
+  'installation',
+  'installation_repositories',
+  'repository',
+] as const;
+
 /**
  * Translates an event into subjects, deciding nothing. Events that Truenorth has no use for ask for nothing.
  *

@@ -33,8 +33,9 @@ export function createProbes({ obstacles, metrics, metricsToken, others }: Probe
     const route = routes[(request.url ?? '/').split('?', 1)[0] ?? '/'];
     if (route === undefined) return others(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, { error: 'GET only' });
-    void Promise.resolve(route(request, response)).catch((error) =>
-      send(response, 503, { status: 'not ready', reasons: [error instanceof Error ? error.message : String(error)] }),
+    // What somebody's error says is for the log alone: it may name hosts and people, or hold what opens a door.
+    void Promise.resolve(route(request, response)).catch(() =>
+      send(response, 503, { status: 'not ready', reasons: ['It cannot be told; the log may say why'] }),
     );
   };
 }

@@ -36,8 +36,8 @@ export interface WorkOptions {
   concurrency: number;
   /** Deliveries are waiting for their answer: taking work can wait, and merges meanwhile. */
   busy(): boolean;
-  /** Told how each job ended. */
-  onEnd(result: 'done' | 'retried' | 'ended' | 'set-aside'): void;
+  /** Told how each run of a job of a kind ended, and how long it took, ms. */
+  onEnd(kind: string, result: 'done' | 'retried' | 'ended' | 'set-aside', took: number): void;
 }
 
 /** A job is its holder's for this long, ms, and is held on to while it runs. */
@@ -120,8 +120,9 @@ async function run(job: Job, options: WorkOptions): Promise<void> {
   const began = clock.now();
   try {
     const end = await ended(job, options);
-    options.onEnd(end);
-    log.debug({ end, took: clock.now() - began, attempts: job.attempts }, 'job ended');
+    const took = clock.now() - began;
+    options.onEnd(job.subject.kind, end, took);
+    log.debug({ end, took, attempts: job.attempts }, 'job ended');
   } catch (error) {
     log.error({ err: error }, 'the end of a job could not be committed; it will run again');
   } finally {

@@ -1,5 +1,6 @@
 import type { IssueMemory } from '../model/memory.ts';
 import type { PullRef } from '../model/ref.ts';
+import type { OnJudged } from '../model/verdict.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, IssueReading, Job, Ledger, Log, Queue } from '../ports.ts';
 import { commentOf, MARKER } from '../review/comment.ts';
@@ -18,6 +19,7 @@ export interface IssuePorts extends RulesPorts {
   log: Log;
   print: (text: string) => string;
   page: RulePage;
+  onJudged: OnJudged;
 }
 
 /** Judges an issue by the rules on issues of its labels, and makes GitHub show it: labels, and one comment. */
@@ -34,6 +36,7 @@ export async function judgeIssue({ ref }: Job & { ref: PullRef }, ports: IssuePo
   const reference = ports.print(`${ref.number} ${facts.now}`).slice(0, 8);
   const { judged, mishaps } = evaluateIssue(facts, inForce, reference);
   for (const { rule, error } of mishaps) ports.log.error({ rule, reference, err: error }, 'a rule failed');
+  ports.onJudged(judged);
   const report = reportOf(judged, rules.inForce?.name ?? '', []);
   const observed = await observe(ref, reading, memory, ports);
   const desired: Desired = {

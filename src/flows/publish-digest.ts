@@ -10,6 +10,7 @@ import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { isBehind, SOON } from './behind.ts';
 import { type DigestPorts as ComposePorts, composeDigest, digestName, type Wanted } from './compose-digest.ts';
+import { noteTold, wasHere } from './digest-age.ts';
 import { freezeWeek, type Telling } from './gather-health.ts';
 import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { isTold, LAST } from './publish-health.ts';
@@ -47,16 +48,16 @@ export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise
   if (await isBehind(`${owner}/`, due.at, ports))
     return ports.queue.add([{ subject: job.subject, facts: job.facts, notBefore: now + SOON }]);
   const covered = await rulesOfAll(installation, ports);
-  const because =
-    digest.repository === undefined || digest.level === 'off'
-      ? undefined
-      : await failing(() =>
-          publish({ defaults, rules, week, covered, policy, repository: digest.repository ?? '' }, ports),
-        );
+  const isOff = digest.repository === undefined || digest.level === 'off';
+  const because = isOff
+    ? undefined
+    : await failing(() =>
+        publish({ defaults, rules, week, covered, policy, repository: digest.repository ?? '' }, ports),
+      );
   // The repositories' own weeks are told all the same.
   await rememberTrouble(defaults, 'digest trouble', because && `${digest.repository}: ${because}`, CANNOT, ports);
-  if (because !== undefined)
-    await ports.queue.add([{ subject: { kind: 'digest', installation, owner }, notBefore: now + LATER }]);
+  if (because === undefined) await noteTold(defaults, isOff ? undefined : week, ports);
+  else await ports.queue.add([{ subject: { kind: 'digest', installation, owner }, notBefore: now + LATER }]);
   // After it, since it counts the answers to what they asked last.
   await tellRepositories(installation, week, covered, isAsked, ports);
 }
@@ -68,18 +69,6 @@ const CANNOT =
   'the digest cannot be written: its repository (communication.digest.repository) has to exist, not be archived, have issues turned on, and be one that the app is installed on and may write issues in';
 
 const iso = (instant: number): string => new Date(instant).toISOString();
-
-/**
- * Whether the time at which a week is due came while Truenorth knew of the organisation: who installs it in the middle of a week is
- * told of the first one at its end. When that was is remembered the first time.
- */
-async function wasHere(defaults: RepoRef, at: number, { ledger, clock }: DigestPorts): Promise<boolean> {
-  const known = await ledger.publication(defaults, SINCE);
-  if (known) return Number(known.print) <= at;
-  await ledger.savePublication(defaults, SINCE, { id: '', number: 0, print: String(clock.now()), unsure: false });
-  return false;
-}
-const SINCE = 'weeks since';
 
 /** The repositories' own weeks, one after the other, those that were told it apart. */
 async function tellRepositories(

@@ -2,6 +2,7 @@ import { Fault } from '../model/fault.ts';
 import { tellingOf } from '../model/hint.ts';
 import type { PullMemory } from '../model/memory.ts';
 import type { PullRef } from '../model/ref.ts';
+import type { OnJudged } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Job, Ledger, Queue } from '../ports.ts';
 import { needsOf, rulesInForce } from '../review/evaluate.ts';
@@ -21,6 +22,7 @@ export type PullPorts = RulesPorts &
   ActPorts & {
     ledger: Pick<Ledger, 'openPullsAt' | 'commit' | 'commitsOf'>;
     queue: Pick<Queue, 'add'>;
+    onJudged: OnJudged;
   };
 
 /** Judges a pull request and makes GitHub show it: gather, decide, act. Nothing is written where nothing changed. */
@@ -65,6 +67,7 @@ async function judgeAndAct(
   const judged = await pressed(job, seen, first, rules, judgeAs, ports);
   const renew = job.facts.some(({ kind }) => kind === 'rerun');
   const written = await act(judged, rules, inForce, { shared, renew }, ports);
+  ports.onJudged(written.report?.judged ?? []);
   // A try that failed may have saved its verdict already.
   if (memory?.unsure || written.report?.conclusion !== memory?.report?.conclusion) await tellQueue(job.ref, ports);
   return written;

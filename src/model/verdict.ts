@@ -58,6 +58,9 @@ export const Judged = z.object({
 });
 export type Judged = z.infer<typeof Judged>;
 
+/** Told of every judgement. */
+export type OnJudged = (judged: readonly Judged[]) => void;
+
 /** GitHub's names for a finished check's conclusion, those that Truenorth uses. */
 export const Conclusion = z.enum(['success', 'neutral', 'failure', 'action_required']);
 export type Conclusion = z.infer<typeof Conclusion>;

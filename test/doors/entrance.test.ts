@@ -29,7 +29,7 @@ async function entrance(options: { fails?: boolean } = {}) {
       if (options.fails) throw new Error('the disk is full');
       events.push(event);
     },
-    onAnswer: (status) => statuses.push(status),
+    onAnswer: (_, status) => statuses.push(status),
     others: notFound,
     log: pino({ level: 'silent' }),
   }));

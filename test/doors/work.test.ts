@@ -20,7 +20,7 @@ test('work that only a newer version knows is not dropped by an older one beside
   });
   await vi.waitFor(() => expect(onEnd).toHaveBeenCalled());
   await workers.drain();
-  expect(onEnd).toHaveBeenCalledWith('retried');
+  expect(onEnd).toHaveBeenCalledWith('newer', 'retried', expect.any(Number));
   expect(await queue.depth()).toMatchObject({ waiting: 1, setAside: 0 });
   await close();
   await place.remove();

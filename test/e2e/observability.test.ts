@@ -1,8 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { allowanceOf } from '../../src/adapters/github/calls.ts';
+import { createProbes, notFound } from '../../src/doors/probes.ts';
+import { change, newPostgres } from '../adapters/database/databases.ts';
 import { lines, type Playground, startPlayground } from '../support/playground.ts';
 
 let play: Playground;
 afterEach(() => play?.close());
+
+const scrape = async () => (await fetch(`${play.url}/metrics`)).text();
 
 const open = () =>
   play.github.world.openPull({
@@ -39,5 +46,90 @@ describe('the log', () => {
     await expect.poll(() => told().some(({ msg }) => msg === 'failed; trying again')).toBe(true);
     for (const line of told())
       expect(line).toMatchObject({ subject: `acme/api#${pull.number}`, delivery: expect.any(String) });
+  });
+});
+
+describe('/metrics', () => {
+  it('counts deliveries, runs, verdicts and calls of a pull request, and says what is left and how old a digest is', async () => {
+    play = await startPlayground();
+    play.github.world.install();
+    await play.quiet();
+    open();
+    await play.quiet();
+    expect(await play.send('made_up_by_a_stranger', {}, { 'x-hub-signature-256': 'sha256=00' })).toBe(401);
+    const text = await scrape();
+    for (const line of [
+      'truenorth_deliveries_total{event="pull_request",result="accepted"}',
+      'truenorth_deliveries_total{event="other",result="refused"} 1',
+      'truenorth_acknowledgement_seconds_bucket{le="0.25"}',
+      'truenorth_jobs_total{kind="pull",result="done"}',
+      'truenorth_job_seconds_bucket{le="1",kind="pull"}',
+      'truenorth_rule_verdicts_total{rule="security/threat-model",outcome="unmet"}',
+      'truenorth_github_calls_total{route="graphql Write",status="ok"}',
+      'truenorth_queue_jobs{state="set-aside"} 0',
+      'truenorth_queue_oldest_seconds ',
+      'truenorth_digest_age_seconds{installation="',
+      'truenorth_ready 1',
+    ])
+      expect(text).toContain(line);
+    // What is of one pull request, repository or person is no label: there would be no end of them.
+    expect(text).not.toMatch(/acme|made_up|bob|Exchange/);
+  });
+
+  it('says by its status how GitHub answered', async () => {
+    play = await startPlayground({
+      fault: ({ path }) => (path.endsWith('/files') ? { status: 502, body: 'no' } : undefined),
+    });
+    open();
+    await expect.poll(scrape).toMatch(/github_calls_total\{route="GET [^"]*\/files",status="502"\} [1-9]/);
+  });
+
+  it('says what GitHub still allows an installation, until it is renewed', () => {
+    const allowance = (reset: number) => ({
+      'x-ratelimit-remaining': '40',
+      'x-ratelimit-limit': '5000',
+      ...{ 'x-ratelimit-resource': 'graphql', 'x-ratelimit-reset': String(reset) },
+    });
+    expect(allowanceOf(3, allowance(9))).toEqual({
+      ...{ installation: 3, resource: 'graphql', left: 40, limit: 5000, renewedAt: 9000 },
+    });
+    expect(allowanceOf(3, { ...allowance(9), 'x-ratelimit-resource': 'made up' })).toBeUndefined();
+    expect(allowanceOf(3, {})).toBeUndefined();
+  });
+});
+
+describe('/metrics and /readyz', () => {
+  it('say that the database does not answer, and nothing that its driver says', async () => {
+    const DRIVER = 'connect ECONNREFUSED postgres://app:hush@db.internal:5432/truenorth';
+    const reasons: string[] = [];
+    const probes = createProbes({
+      obstacles: () => Promise.reject(new Error(DRIVER)),
+      metrics: { text: () => Promise.reject(new Error(DRIVER)), contentType: 'text/plain' },
+      metricsToken: undefined,
+      others: notFound,
+    });
+    const server = createServer(probes);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    for (const path of ['readyz', 'metrics']) {
+      const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`);
+      expect(answer.status).toBe(503);
+      reasons.push(await answer.text());
+    }
+    server.close();
+    expect(reasons.join()).not.toMatch(/hush|internal|ECONN/);
+  });
+
+  it('say it of the database that was taken away under the app', async () => {
+    const place = await newPostgres();
+    play = await startPlayground({ databaseUrl: place.url });
+    const name = new URL(place.url).pathname.slice(1);
+    await change({ url: inject('postgresUrl'), directory: '' }, `drop database ${name} with (force)`);
+    const answer = await fetch(`${play.url}/readyz`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: 'not ready',
+      reasons: ['The database does not answer: the log says why'],
+    });
+    expect(await scrape()).toContain('truenorth_ready 0');
   });
 });

@@ -232,6 +232,18 @@ export class DatabaseLedger implements Ledger {
     });
   }
 
+  async publicationsOfAll(name: string) {
+    const rows = await this.#db
+      .selectFrom('publication')
+      .select(['installation', 'doc'])
+      .where('name', '=', name)
+      .execute();
+    return rows.flatMap((row) => {
+      const publication = recall(Publication, row);
+      return publication ? [{ installation: row.installation, publication }] : [];
+    });
+  }
+
   async kpis(repo: RepoRef): Promise<KpiLedger | undefined> {
     const row = await this.#db.selectFrom('kpi').select('doc').where('repo_key', '=', repoKey(repo)).executeTakeFirst();
     return row && recall(KpiLedger, row);

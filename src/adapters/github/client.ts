@@ -3,14 +3,8 @@ import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Fault } from '../../model/fault.ts';
 import type { Clock } from '../../ports.ts';
+import { allowanceOf, type Listener, statusOf } from './calls.ts';
 import { faultOf } from './faults.ts';
-
-/** One call to GitHub, told to whoever counts them. */
-export interface Call {
-  installation: number | undefined;
-  route: string;
-  status: 'ok' | 'transient' | 'terminal' | 'error';
-}
 
 export interface Answer {
   data: unknown;
@@ -22,6 +16,7 @@ interface Octokit {
   request(route: string, parameters?: RequestParameters): Promise<Answer>;
   graphql<T>(query: string, parameters?: RequestParameters): Promise<T>;
   auth(options: object): Promise<unknown>;
+  hook: { after(name: 'request', told: (answer: Answer) => void): void };
 }
 
 /** Who gives out Octokits: Probot for an installation or the app itself, or whoever holds a person's token. */
@@ -45,7 +40,7 @@ export interface Client {
 /** At most this many installations' clients are kept; more are made again when needed. */
 const CLIENTS = 2_000;
 
-export function createClient(keys: Keys, clock: Clock, onCall: (call: Call) => void): Client {
+export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance }: Listener): Client {
   const clients = new Map<number, Promise<Octokit>>();
   const writers = new Map<number, LimitFunction>();
   const pauses = new Map<number, number>();
@@ -53,11 +48,20 @@ export function createClient(keys: Keys, clock: Clock, onCall: (call: Call) => v
   function clientOf(installation: number): Promise<Octokit> {
     const known = clients.get(installation);
     if (known) return known;
-    const made = keys.auth(installation) as Promise<Octokit>;
+    const made = listenedTo(installation);
     made.catch(() => clients.delete(installation));
     if (clients.size >= CLIENTS) clients.clear();
     clients.set(installation, made);
     return made;
+  }
+
+  async function listenedTo(installation: number): Promise<Octokit> {
+    const octokit = (await keys.auth(installation)) as Octokit;
+    octokit.hook.after('request', ({ headers }) => {
+      const allowance = allowanceOf(installation, headers);
+      if (allowance) onAllowance?.(allowance);
+    });
+    return octokit;
   }
 
   /** One installation at its limit is left alone until GitHub takes its calls again; others are not held up. */
@@ -76,7 +80,7 @@ export function createClient(keys: Keys, clock: Clock, onCall: (call: Call) => v
       return answer;
     } catch (error) {
       const fault = faultOf(error, clock.now());
-      onCall({ installation, route, status: fault instanceof Fault && fault.kind !== 'policy' ? fault.kind : 'error' });
+      onCall({ installation, route, status: statusOf(error) });
       if (fault instanceof Fault && fault.throttled && fault.retryAt !== undefined)
         pauses.set(installation, fault.retryAt);
       if (isUnauthorized(error)) await renewToken(installation);
@@ -101,7 +105,7 @@ export function createClient(keys: Keys, clock: Clock, onCall: (call: Call) => v
       onCall({ installation: undefined, route, status: 'ok' });
       return answer;
     } catch (error) {
-      onCall({ installation: undefined, route, status: 'error' });
+      onCall({ installation: undefined, route, status: statusOf(error) });
       throw faultOf(error, clock.now());
     }
   }

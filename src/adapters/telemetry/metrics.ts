@@ -1,26 +1,49 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Judged } from '../../model/verdict.ts';
 import type { Depth } from '../../ports.ts';
+import { createReadings, type Page } from './readings.ts';
 
-/** What the app counts of itself, as Prometheus reads it. */
+/** What is left of what GitHub grants an installation; renewed at an instant (ms). */
+export interface Allowance {
+  installation: number;
+  resource: string;
+  left: number;
+  limit: number;
+  renewedAt: number;
+}
+
+/** What the app counts of itself, as Prometheus reads it. No label holds a name or a number of people's things. */
 export interface Metrics {
-  delivery(status: number, took: number): void;
-  job(result: string): void;
-  call(route: string, status: string): void;
-  /** A page of the past was kept; `gone`, from 0 to 1, is how far the reading has come. */
-  past(page: { key: string; kind: string; records: number; gone: number }): void;
+  delivery(event: string, status: number, took: number): void;
+  job(kind: string, result: string, took: number): void;
+  call(call: { route: string; status: string }): void;
+  allowance(now: Allowance): void;
+  judged(judged: readonly Judged[]): void;
+  past(page: Page): void;
   /** The text of `/metrics`. */
   text(): Promise<string>;
   contentType: string;
 }
 
-export function createMetrics(depth: () => Promise<Depth>): Metrics {
+/** What is read at the moment of a scrape. */
+export interface Sources {
+  depth(): Promise<Depth>;
+  /** Why the app is not ready; empty when it is. */
+  obstacles(): Promise<readonly string[]>;
+  /** How long ago each organisation's week was told, ms. */
+  digests(): Promise<readonly { installation: number; age: number }[]>;
+  now(): number;
+}
+
+export function createMetrics({ depth, obstacles, digests, now }: Sources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+
   const deliveries = new Counter({
     name: 'truenorth_deliveries_total',
-    help: 'Webhook deliveries by the status they were answered with',
-    labelNames: ['status'],
+    help: 'Webhook deliveries by event, and by how they were answered: accepted, refused or failed',
+    labelNames: ['event', 'result'],
     registers,
   });
   const acknowledged = new Histogram({
@@ -31,74 +54,112 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
   });
   const jobs = new Counter({
     name: 'truenorth_jobs_total',
-    help: 'Jobs by how they ended',
-    labelNames: ['result'],
+    help: 'Runs of jobs by kind of subject, and by how they ended: done, retried, ended or set-aside',
+    labelNames: ['kind', 'result'],
+    registers,
+  });
+  const running = new Histogram({
+    name: 'truenorth_job_seconds',
+    help: 'How long runs of jobs took, by kind of subject',
+    labelNames: ['kind'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120],
+    registers,
+  });
+  const verdicts = new Counter({
+    name: 'truenorth_rule_verdicts_total',
+    help: 'Verdicts by rule and outcome; a subject that is judged again counts again',
+    labelNames: ['rule', 'outcome'],
     registers,
   });
   const calls = new Counter({
     name: 'truenorth_github_calls_total',
-    help: 'Calls to GitHub by route and how they ended',
+    help: 'Calls to GitHub by route, and by status: ok, an HTTP status, graphql (answered with errors) or none (no answer)',
     labelNames: ['route', 'status'],
     registers,
   });
-  new Gauge({
+
+  const allowances = new Map<string, Allowance>();
+  const left = new Gauge({
+    name: 'truenorth_github_rate_limit_left_calls',
+    help: 'What an installation may still ask of GitHub, as last told; absent once it was renewed',
+    labelNames: ['installation', 'resource'],
+    registers,
+    collect() {
+      left.reset();
+      granted.reset();
+      for (const [key, { installation, resource, ...one }] of allowances) {
+        if (one.renewedAt <= now()) allowances.delete(key);
+        else {
+          left.set({ installation, resource }, one.left);
+          granted.set({ installation, resource }, one.limit);
+        }
+      }
+    },
+  });
+  const granted = new Gauge({
+    name: 'truenorth_github_rate_limit_calls',
+    help: 'What GitHub grants an installation until it is renewed',
+    labelNames: ['installation', 'resource'],
+    registers,
+  });
+
+  const work = new Gauge({
     name: 'truenorth_queue_jobs',
-    help: 'Jobs in the queue by state',
+    help: 'Jobs in the queue by state: waiting, scheduled, running or set-aside',
     labelNames: ['state'],
     registers,
     async collect() {
-      const now = await depth();
-      this.set({ state: 'waiting' }, now.waiting);
-      this.set({ state: 'scheduled' }, now.scheduled);
-      this.set({ state: 'running' }, now.running);
-      this.set({ state: 'set-aside' }, now.setAside);
+      const counted = await depth().catch(() => undefined);
+      work.reset();
+      oldest.reset();
+      if (counted === undefined) return oldest.remove();
+      work.set({ state: 'waiting' }, counted.waiting);
+      work.set({ state: 'scheduled' }, counted.scheduled);
+      work.set({ state: 'running' }, counted.running);
+      work.set({ state: 'set-aside' }, counted.setAside);
+      oldest.set(counted.oldest / 1000);
     },
   });
-  new Gauge({
+  const oldest = new Gauge({
     name: 'truenorth_queue_oldest_seconds',
     help: 'How long the longest-due job has been due',
     registers,
+  });
+  new Gauge({
+    name: 'truenorth_digest_age_seconds',
+    help: 'Time since an organisation’s week was told, or since the app knows of it; absent where none is to be told',
+    labelNames: ['installation'],
+    registers,
     async collect() {
-      this.set((await depth()).oldest / 1000);
-    },
-  });
-  const records = new Counter({
-    name: 'truenorth_history_records_total',
-    help: 'Records of the past that were read, by kind',
-    labelNames: ['kind'],
-    registers,
-  });
-  /** Readings under way here, and how far each has come. */
-  const readings = new Map<string, number>();
-  new Gauge({
-    name: 'truenorth_history_readings',
-    help: 'Readings of the past that are under way',
-    registers,
-    collect() {
-      this.set(readings.size);
+      const ages = await digests().catch(() => []);
+      this.reset();
+      for (const { installation, age } of ages) this.set({ installation }, age / 1000);
     },
   });
   new Gauge({
-    name: 'truenorth_history_readings_ratio',
-    help: 'How far the readings under way have come, on average, from 0 to 1',
+    name: 'truenorth_ready',
+    help: '1 where /readyz says that the app is able to work, else 0',
     registers,
-    collect() {
-      const all = [...readings.values()];
-      this.set(all.length === 0 ? 1 : all.reduce((sum, gone) => sum + gone, 0) / all.length);
+    async collect() {
+      this.set((await obstacles()).length === 0 ? 1 : 0);
     },
   });
+
   return {
-    past({ key, kind, records: count, gone }) {
-      records.inc({ kind }, count);
-      if (gone < 1) readings.set(key, gone);
-      else readings.delete(key);
-    },
-    delivery(status, took) {
-      deliveries.inc({ status: String(status) });
+    past: createReadings(registers),
+    delivery(event, status, took) {
+      deliveries.inc({ event, result: status < 400 ? 'accepted' : status < 500 ? 'refused' : 'failed' });
       acknowledged.observe(took / 1000);
     },
-    job: (result) => jobs.inc({ result }),
-    call: (route, status) => calls.inc({ route, status }),
+    job(kind, result, took) {
+      jobs.inc({ kind, result });
+      running.observe({ kind }, took / 1000);
+    },
+    call: ({ route, status }) => calls.inc({ route, status }),
+    allowance: (one) => void allowances.set(`${one.installation} ${one.resource}`, one),
+    judged(judged) {
+      for (const { rule, verdict } of judged) verdicts.inc({ rule, outcome: verdict.outcome });
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

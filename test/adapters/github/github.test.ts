@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
 import { Probot, ProbotOctokit } from 'probot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Call, createClient } from '../../../src/adapters/github/client.ts';
+import type { Call } from '../../../src/adapters/github/calls.ts';
+import { createClient } from '../../../src/adapters/github/client.ts';
 import { createGitHub, identify } from '../../../src/adapters/github/github.ts';
 import { Fault } from '../../../src/model/fault.ts';
 import type { Target } from '../../../src/ports.ts';
@@ -25,7 +26,7 @@ function connected() {
     retry: { enabled: false },
   }));
   const probot = new Probot({ appId: 7, privateKey, Octokit, baseUrl: `${API}/api/v3`, logLevel: 'fatal' });
-  const client = createClient(probot, { now: () => NOW }, (call) => calls.push(call));
+  const client = createClient(probot, { now: () => NOW }, { onCall: (call) => calls.push(call) });
   const github = createGitHub(
     { client, clock: { now: () => NOW }, names: { check: 'truenorth', marker: '<!-- truenorth:review -->' } },
     identify(client),

@@ -1,0 +1,44 @@
+import { GraphqlResponseError } from '@octokit/graphql';
+import { RequestError } from '@octokit/request-error';
+
+/** One call to GitHub, told to whoever counts them: `ok`, an HTTP status, `graphql` (answered with errors), `none` (no answer). */
+export interface Call {
+  installation: number | undefined;
+  route: string;
+  status: string;
+}
+
+/** What is left of what GitHub grants an installation, as an answer's headers tell it. */
+export interface Allowance {
+  installation: number;
+  resource: string;
+  left: number;
+  limit: number;
+  /** When it is renewed, ms. */
+  renewedAt: number;
+}
+
+/** Told of calls and of what is left. */
+export interface Listener {
+  onCall(call: Call): void;
+  onAllowance?(allowance: Allowance): void;
+}
+
+export function statusOf(error: unknown): string {
+  if (error instanceof GraphqlResponseError) return 'graphql';
+  // Octokit calls a connection that broke a 500 without an answer.
+  if (error instanceof RequestError && error.response !== undefined) return String(error.status);
+  return 'none';
+}
+
+/** GitHub's names of what it grants; what else a header may say is nobody's label. */
+const RESOURCES = ['core', 'graphql', 'search'];
+
+export function allowanceOf(installation: number, headers: Record<string, unknown>): Allowance | undefined {
+  const [left, limit, reset] = ['remaining', 'limit', 'reset'].map((name) =>
+    Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
+  ) as [number, number, number];
+  const resource = String(headers['x-ratelimit-resource'] ?? 'core');
+  if (!(limit > 0 && left >= 0 && reset > 0) || !RESOURCES.includes(resource)) return undefined;
+  return { installation, resource, left, limit, renewedAt: reset * 1000 };
+}
