@@ -27,6 +27,8 @@ export interface Settings {
   docsUrl: string | undefined;
   metricsToken: string | undefined;
   concurrency: number;
+  /** Where traces are sent, if anywhere. */
+  tracesTo: string | undefined;
 }
 
 /** A setting that is missing or wrong, told to the operator in a sentence. */
@@ -59,6 +61,9 @@ const Environment = z.object({
   TRUENORTH_DOCS_URL: z.url({ protocol: /^https?$/, error: 'TRUENORTH_DOCS_URL is an http(s) address' }).optional(),
   TRUENORTH_CONCURRENCY: z.coerce.number('TRUENORTH_CONCURRENCY is a number').int().min(1).max(100).default(8),
   METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN has at least 16 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'OTEL_EXPORTER_OTLP_ENDPOINT is an http(s) address' })
+    .optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -88,6 +93,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     docsUrl: env.TRUENORTH_DOCS_URL,
     metricsToken: env.METRICS_TOKEN,
     concurrency: env.TRUENORTH_CONCURRENCY,
+    tracesTo: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

@@ -12,8 +12,9 @@ import { createGitHub, identify } from './adapters/github/github.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
 import { createShelf } from './adapters/shelf.ts';
-import { during } from './adapters/telemetry/during.ts';
+import { during as logged } from './adapters/telemetry/during.ts';
 import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
+import type { Traces } from './adapters/telemetry/traces.ts';
 import { examine } from './doctor/examine.ts';
 import { createEntrance } from './doors/entrance.ts';
 import { createProbes, notFound } from './doors/probes.ts';
@@ -44,7 +45,7 @@ import { sweep } from './flows/sweep.ts';
 import { type SyncListener, type SyncWanted, sync } from './flows/sync.ts';
 import { nameOf, type RepoRef, repoKey } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
-import type { Clock, GitHub, Hints, History, Ledger, Pace, Queue, Registry } from './ports.ts';
+import type { Clock, During, GitHub, Hints, History, Ledger, Pace, Queue, Registry } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
 import type { Credentials, Settings } from './settings.ts';
@@ -88,7 +89,12 @@ export async function wire({
   const metrics = createMetrics({
     ...{ depth: () => queue.depth(), digests: () => digestAges({ ledger, clock }), obstacles, now: clock.now },
   });
-  const listener = { onCall: metrics.call, onAllowance: metrics.allowance };
+  const traces = await tracesFor(settings);
+  const during: During = (doing, work) => logged(doing, traces ? () => traces.during(doing, work) : work);
+  const listener = {
+    ...{ onCall: metrics.call, onAllowance: metrics.allowance },
+    ...(traces ? { during: traces.during } : {}),
+  };
   const { database, identity, github, registry } = await connect({ settings, credentials, log, clock }, listener);
   const { queue, ledger, history } = database;
   const hints = createHints();
@@ -134,8 +140,15 @@ export async function wire({
       house.stop();
       await Promise.all([closed(server), workers.drain()]);
       await database.close();
+      await traces?.stop();
     },
   };
+}
+
+/** Loaded only where traces are asked for. */
+async function tracesFor({ tracesTo }: Settings): Promise<Traces | undefined> {
+  if (tracesTo === undefined) return undefined;
+  return (await import('./adapters/telemetry/traces.ts')).startTraces(tracesTo);
 }
 
 const UNHEARD: Listener = { onCall: () => undefined };

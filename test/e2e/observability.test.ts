@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { allowanceOf } from '../../src/adapters/github/calls.ts';
 import { createProbes, notFound } from '../../src/doors/probes.ts';
@@ -131,5 +132,31 @@ describe('/metrics and /readyz', () => {
       reasons: ['The database does not answer: the log says why'],
     });
     expect(await scrape()).toContain('truenorth_ready 0');
+  });
+});
+
+describe('traces', () => {
+  it('of one pull request are one, from the webhook to the last write', async () => {
+    interface Span {
+      name: string;
+      traceId: string;
+    }
+    const spans: Span[] = [];
+    const collector = createServer(async (request, response) => {
+      const { resourceSpans } = (await json(request)) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };
+      spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const { port } = collector.address() as AddressInfo;
+    play = await startPlayground({ environment: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` } });
+    open();
+    await play.quiet();
+    await play.restart();
+    collector.close();
+    const write = spans.find(({ name }) => name === 'GitHub graphql Write');
+    const together = spans.filter(({ traceId }) => traceId === write?.traceId).map(({ name }) => name);
+    expect(together).toEqual(expect.arrayContaining(['delivery', 'job pull', 'GitHub graphql Write']));
+    expect(JSON.stringify(spans)).not.toMatch(/Exchange tokens|ghs_|eyJ/);
   });
 });

@@ -1,5 +1,6 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
+import type { During } from '../../ports.ts';
 
 /** One call to GitHub, told to whoever counts them: `ok`, an HTTP status, `graphql` (answered with errors), `none` (no answer). */
 export interface Call {
@@ -22,6 +23,7 @@ export interface Allowance {
 export interface Listener {
   onCall(call: Call): void;
   onAllowance?(allowance: Allowance): void;
+  during?: During;
 }
 
 export function statusOf(error: unknown): string {

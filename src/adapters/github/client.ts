@@ -2,7 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Fault } from '../../model/fault.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, During } from '../../ports.ts';
 import { allowanceOf, type Listener, statusOf } from './calls.ts';
 import { faultOf } from './faults.ts';
 
@@ -40,7 +40,9 @@ export interface Client {
 /** At most this many installations' clients are kept; more are made again when needed. */
 const CLIENTS = 2_000;
 
-export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance }: Listener): Client {
+const simply: During = (_, work) => work();
+
+export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, during = simply }: Listener): Client {
   const clients = new Map<number, Promise<Octokit>>();
   const writers = new Map<number, LimitFunction>();
   const pauses = new Map<number, number>();
@@ -75,7 +77,7 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance }: 
   async function call<T>(installation: number, route: string, run: (octokit: Octokit) => Promise<T>): Promise<T> {
     mindPause(installation);
     try {
-      const answer = await run(await clientOf(installation));
+      const answer = await during({ name: `GitHub ${route}` }, async () => run(await clientOf(installation)));
       onCall({ installation, route, status: 'ok' });
       return answer;
     } catch (error) {
@@ -101,7 +103,7 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance }: 
   async function askAsApp(route: string, parameters?: RequestParameters): Promise<Answer> {
     try {
       const octokit = (await keys.auth()) as Octokit;
-      const answer = await octokit.request(route, parameters);
+      const answer = await during({ name: `GitHub ${route}` }, () => octokit.request(route, parameters));
       onCall({ installation: undefined, route, status: 'ok' });
       return answer;
     } catch (error) {
