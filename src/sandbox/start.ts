@@ -18,6 +18,8 @@ export interface PlayedGitHubOptions {
   now?: () => number;
   /** Asked before every call what befalls it. */
   fault?: (request: FaultRequest) => Fault | Promise<Fault>;
+  /** How many deliveries can be asked for again. */
+  keepDeliveries?: number;
 }
 
 /** A GitHub on this machine, for one app. */
@@ -47,7 +49,7 @@ const CALLS = 20_000;
 
 /** Starts a GitHub that is played on this machine: nothing of it is reachable from, or leaves to, anywhere else. */
 export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Promise<PlayedGitHub> {
-  const { port = 0, organisation = 'acme', now = Date.now, fault } = options;
+  const { port = 0, organisation = 'acme', now = Date.now, fault, keepDeliveries: keep } = options;
   const server = createServer();
   const host = `127.0.0.1:${await listening(server, port)}`;
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -57,7 +59,7 @@ export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Prom
   });
   const webhookSecret = randomBytes(24).toString('hex');
   const calls: Call[] = [];
-  const deliveries = createDeliveries({ secret: webhookSecret, now, onAnswer: () => world.changed() });
+  const deliveries = createDeliveries({ secret: webhookSecret, now, keep, onAnswer: () => world.changed() });
   const world = createWorld({
     ...{ organisation, now, app: APP, api: `http://${host}/api/v3` },
     onEvent: (emission) => deliveries.send(() => hookOf(world, emission)),

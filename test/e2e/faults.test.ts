@@ -24,6 +24,8 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     ['502 on a reading', befalls({ status: 502 }, isFiles)],
     ['a connection that breaks before a write took effect', befalls('reset-before', isWrite)],
     ['a connection that breaks after a write took effect', befalls('reset-after', isWrite)],
+    ['an answer to a write that is cut short', befalls('cut-short', isWrite)],
+    ['an answer to a reading that is cut short', befalls('cut-short', isFiles)],
     [
       'a secondary limit',
       befalls(

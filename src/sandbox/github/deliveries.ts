@@ -27,7 +27,7 @@ interface Kept {
 /** GitHub waits 10 s for an answer. */
 const PATIENCE = 10_000;
 
-/** Deliveries kept, with their payloads; the oldest are forgotten. */
+/** Deliveries kept, with their payloads, unless told otherwise; the oldest are forgotten. */
 const KEPT = 300;
 
 /** GitHub logs deliveries for three days. */
@@ -57,7 +57,12 @@ export interface Deliveries {
 }
 
 /** Signs and sends webhooks: those of one repository one after the other, in the order in which they happened. */
-export function createDeliveries(options: { secret: string; now: () => number; onAnswer: () => void }): Deliveries {
+export function createDeliveries(options: {
+  secret: string;
+  now: () => number;
+  onAnswer: () => void;
+  keep?: number | undefined;
+}): Deliveries {
   const kept: Kept[] = [];
   const lanes = new Map<string, Promise<void>>();
   const end = new AbortController();
@@ -66,7 +71,7 @@ export function createDeliveries(options: { secret: string; now: () => number; o
 
   function enqueue(one: Kept): void {
     kept.push(one);
-    if (kept.length > KEPT) kept.shift();
+    if (kept.length > (options.keep ?? KEPT)) kept.shift();
     const sent = (lanes.get(one.lane) ?? Promise.resolve()).then(() => post(one));
     lanes.set(one.lane, sent);
     void sent.then(() => lanes.get(one.lane) === sent && lanes.delete(one.lane));

@@ -24,12 +24,13 @@ export interface FaultRequest {
 
 /**
  * What befalls a call instead of its answer: another answer, or a connection that breaks before or after the call took
- * effect. `undefined`: nothing.
+ * effect, or in the middle of the answer. `undefined`: nothing.
  */
 export type Fault =
   | { status: number; headers?: Record<string, string>; body?: unknown }
   | 'reset-before'
   | 'reset-after'
+  | 'cut-short'
   | undefined;
 
 export interface GateOptions {
@@ -80,8 +81,9 @@ export function createGate({ publicKey, now, onCall, fault }: GateOptions): Gate
       const path = c.req.path;
       const befalls = await fault?.({ method: c.req.method, path, kind, operation, body });
       if (befalls === 'reset-before') c.env.socket?.destroy();
-      else if (befalls === undefined || befalls === 'reset-after') await next();
+      else if (typeof befalls !== 'object') await next();
       if (befalls === 'reset-after') c.env.socket?.destroy();
+      if (befalls === 'cut-short') c.res = await firstHalfOf(c.res);
       if (typeof befalls === 'object') c.res = answerOf(befalls);
       const route = operation === undefined ? `${c.req.method} ${templateOf(c)}` : `graphql ${operation}`;
       const points = kind === 'auth' ? 0 : kind === 'write' ? 5 : 1;
@@ -112,4 +114,19 @@ const templateOf = (c: Context): string => routePath(c, -1).replace(/^\/api\/v3/
 function answerOf({ status, headers = {}, body = { message: 'Server Error' } }: Extract<Fault, object>): Response {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** The answer as far as its middle; then its connection breaks. */
+async function firstHalfOf(answer: Response): Promise<Response> {
+  const whole = new Uint8Array(await answer.arrayBuffer());
+  const halves = [whole.slice(0, whole.length / 2)];
+  const body = new ReadableStream({
+    pull(controller) {
+      const half = halves.pop();
+      if (half === undefined) controller.error(new Error('cut short'));
+      else controller.enqueue(half);
+    },
+  });
+  const headers = { ...Object.fromEntries(answer.headers), 'content-length': String(whole.length) };
+  return new Response(body, { status: answer.status, headers });
 }
