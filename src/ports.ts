@@ -396,6 +396,8 @@ export interface GitHub {
   uncheckedPulls(repo: RepoRef): Promise<number[]>;
   /** People's comments since an instant (ms), as they were first written. */
   commentsSince(repo: RepoRef, since: number): Promise<FoundComment[]>;
+  /** Which of these comments, by node id, this app has reacted to: commands among them were answered. */
+  answeredAmong(installation: number, ids: readonly string[]): Promise<Set<string>>;
   /** The issues that changed since an instant (ms). */
   issuesSince(repo: RepoRef, since: number): Promise<FoundIssue[]>;
   /** Every installation of this app that is not suspended, and whose it is. */

@@ -30,7 +30,7 @@ export interface CommandPorts {
   page: RulePage;
 }
 
-export type IssueCommandPorts = CommandPorts & RulesPorts & { github: Pick<GitHub, 'nodeOf'> };
+export type IssueCommandPorts = CommandPorts & RulesPorts & { github: Pick<GitHub, 'nodeOf' | 'answeredAmong'> };
 
 type CommandFact = Extract<EventFact, { kind: 'command' }>;
 
@@ -238,15 +238,23 @@ export async function answerCommands(
   return memory;
 }
 
-/** Commands on an issue: nothing is remembered, so a try again looks for the reply before it writes one. */
+/**
+ * Commands on an issue. Nothing is remembered of them, so GitHub is asked which were answered: one may have come as an event and been
+ * found by reading, too. A try again does not know how far the last one came, and looks for the reply before it writes one.
+ */
 export async function commandsOnIssue(job: Job & { ref: PullRef }, ports: IssueCommandPorts): Promise<void> {
   const { ref } = job;
   const rules = await gatherRules(ref.repo, ports);
   const policy = rules?.inForce?.policy;
   if (rules === undefined || policy === undefined)
     return ports.log.debug({}, 'no configuration, so nothing is answered');
-  for (const fact of job.facts) {
-    if (fact.kind !== 'command') continue;
+  const commands = new Map(job.facts.flatMap((fact) => (fact.kind === 'command' ? [[fact.comment.nodeId, fact]] : [])));
+  const isFirstTry = job.attempts === 0 && commands.size > 0;
+  const answered = isFirstTry
+    ? await ports.github.answeredAmong(ref.repo.installation, [...commands.keys()])
+    : new Set<string>();
+  for (const [nodeId, fact] of commands) {
+    if (answered.has(nodeId)) continue;
     const decided = await decide(fact, { repo: ref.repo, policy, rules }, ports);
     if (decided.wanted.length > 0) await ports.queue.add(decided.wanted);
     const replied = (fact.found || job.attempts > 0) && (await ports.github.replied(ref, fact.comment.id));

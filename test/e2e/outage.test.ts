@@ -98,6 +98,8 @@ describe('a week in which nobody listened', () => {
     const { world } = play.github;
     const before = open('before');
     const issue = world.openIssue({ repo: API, title: 'Try it', labels: ['experiment'], body: 'x', by: 'bob' });
+    world.comment(issue, '/truenorth kpi signups 8', { by: 'alice' });
+    world.comment(issue, '/truenorth help', { by: 'bob' });
     await play.quiet();
     let during: Pull | undefined;
     await play.restart({
@@ -115,7 +117,9 @@ describe('a week in which nobody listened', () => {
     expect(play.log.join('')).toContain('repositories are read instead');
     expect(during && conclusion(during)).toBe('neutral');
     expect(before.comments.flatMap(({ reactions }) => reactions.map(({ content }) => content))).toEqual(['THUMBS_UP']);
-    expect(await readings()).toEqual([9]);
+    // What was answered just before is not done again: its reading stays on its day, its reply is the only one.
+    expect(await readings()).toEqual([9, 8]);
+    expect(issue.comments.filter(({ body }) => body.startsWith('<!-- truenorth:reply'))).toHaveLength(1);
     const writes = () => play.github.calls.filter(({ kind }) => kind === 'write').length;
     const written = writes();
     await minutes(10);

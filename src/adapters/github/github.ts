@@ -20,7 +20,7 @@ import { hasReplied, nodeOf, ownComment, readIssues, readNewcomer, readTexts } f
 import { type Identity, readCheckOn, readOwn, readPull } from './read-pull.ts';
 import { readEarlierPolicies, readRules } from './read-rules.ts';
 import { readReactions, readThread } from './read-weekly.ts';
-import { commentsSince, issuesSince, uncheckedPulls } from './recovery.ts';
+import { answeredAmong, commentsSince, issuesSince, uncheckedPulls } from './recovery.ts';
 import { write } from './write.ts';
 
 export interface GitHubOptions {
@@ -79,6 +79,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     openPulls: (repo) => openPulls(client, repo),
     uncheckedPulls: async (repo) => uncheckedPulls(client, await identity(), repo, names.check),
     commentsSince: (repo, since) => commentsSince(client, repo, since),
+    answeredAmong: (installation, ids) => answeredAmong(client, installation, ids),
     issuesSince: (repo, since) => issuesSince(client, repo, since),
     installations: () => installations(client),
     installationOf: (owner) => installationOf(client, owner),

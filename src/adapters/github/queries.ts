@@ -82,6 +82,15 @@ export const OWN = /* GraphQL */ `
   ${CHECKS}
 `;
 
+/** Whether this app has reacted to comments; GitHub says so without telling of anybody else. */
+export const ANSWERED = /* GraphQL */ `
+  query Answered($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on IssueComment { id reactionGroups { viewerHasReacted } }
+    }
+  }
+`;
+
 /** Open pull requests, each with this app's checks on its head. */
 export const OPEN_PULLS = /* GraphQL */ `
   query OpenPulls($owner: String!, $name: String!, $app: Int!, $check: String!, $after: String) {

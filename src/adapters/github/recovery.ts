@@ -4,7 +4,7 @@ import type { RepoRef } from '../../model/ref.ts';
 import { suites } from './answers.ts';
 import type { Client } from './client.ts';
 import { PAGE, paged } from './paging.ts';
-import { OPEN_PULLS } from './queries.ts';
+import { ANSWERED, OPEN_PULLS } from './queries.ts';
 import type { Identity } from './read-pull.ts';
 
 const Deliveries = z.array(
@@ -98,6 +98,30 @@ export async function commentsSince(client: Client, repo: RepoRef, since: number
     const onPull = one.html_url.includes(`/pull/${number}`);
     return [{ id: one.id, nodeId: one.node_id, number, onPull, body: one.body ?? '', by: one.user.login }];
   });
+}
+
+const Answered = z.object({
+  nodes: z.array(
+    z
+      .object({ id: z.string(), reactionGroups: z.array(z.object({ viewerHasReacted: z.boolean() })).nullish() })
+      .nullable(),
+  ),
+});
+
+/** Which of these comments, by node id, this app has reacted to. */
+export async function answeredAmong(
+  client: Client,
+  installation: number,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const answered = new Set<string>();
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const page = { ids: ids.slice(from, from + PAGE) };
+    const { nodes } = Answered.parse(await client.readSome(installation, ANSWERED, page));
+    for (const node of nodes)
+      if (node?.reactionGroups?.some(({ viewerHasReacted }) => viewerHasReacted)) answered.add(node.id);
+  }
+  return answered;
 }
 
 const Issues = z.array(
