@@ -19,7 +19,7 @@ export function openPostgres(url: string): Store {
   });
   // An idle connection broke. The pool replaces it, and whoever cannot get another one is told; unheard it would end us.
   pool.on('error', () => undefined);
-  // One in use broke: its query fails, and whoever asked is told so. The pool does not listen to it meanwhile.
+  // One in use broke: its query, or the next one in its transaction, fails, and whoever asked is told so.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
