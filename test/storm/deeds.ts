@@ -45,10 +45,9 @@ const COMMANDS = [
   '/truenorth outcome reliability',
   '/truenorth outcome activation, reliability',
   '/truenorth outcome nonsense',
-  '/truenorth explain security/threat-model',
-  '/truenorth help',
   '/truenorth recheck',
 ];
+const QUESTIONS = ['/truenorth explain security/threat-model', '/truenorth help', '/truenorth what'];
 
 /** A played organisation before anything happens: rules, people, and an issue to give commands on. */
 export function settle(world: World): void {
@@ -66,8 +65,8 @@ export function begin(world: World): void {
 
 export interface Wave {
   deeds: number;
-  /** Nothing is opened: the app opens issues itself, and numbers are given in the order of opening. */
-  opens: boolean;
+  /** The digest is written meanwhile: nothing happens that it would tell of, or not, by how fast it is. */
+  isTold: boolean;
 }
 
 const threadsOf = (world: World) => REPOSITORIES.flatMap((repo) => [...world.repoOf(repo).threads.values()]);
@@ -76,7 +75,7 @@ const threadsOf = (world: World) => REPOSITORIES.flatMap((repo) => [...world.rep
  * What people do in one wave, each call one deed. Two deeds of a wave never concern the same thing of the same pull request: what
  * comes of such two depends on which of them is worked on first, in a storm and without one.
  */
-export function* wave(world: World, random: Chance, { deeds, opens }: Wave): Generator<void> {
+export function* wave(world: World, random: Chance, { deeds, isTold }: Wave): Generator<void> {
   const free = threadsOf(world).filter(({ author, open }) => open && author.type === 'User');
   const pulls = shuffled(
     free.filter((thread): thread is Pull => thread.kind === 'pull'),
@@ -88,8 +87,9 @@ export function* wave(world: World, random: Chance, { deeds, opens }: Wave): Gen
   );
   for (let i = 0; i < deeds; i += 1) {
     const kind = random.below(100);
-    if (kind < 25 && opens) open(world, random);
-    else if (kind < 33 && opens) owe(world, random);
+    if (isTold) say(world, pulls.pop(), random, QUESTIONS);
+    else if (kind < 25) open(world, random);
+    else if (kind < 33) owe(world, random);
     else if (kind < 40) measure(world, random);
     else if (kind < 47) relieve(world, debts.pop(), random);
     else change(world, pulls.pop(), random);
@@ -134,7 +134,7 @@ function change(world: World, pull: Pull | undefined, random: Chance): void {
   if (pull === undefined) return;
   const check = world.checksAt(pull.repo, pull.head.sha).at(-1);
   const kind = random.below(100);
-  if (kind < 25) world.comment(pull, random.oneOf(COMMANDS), { by: random.oneOf(['mona', 'mona', 'bob']) });
+  if (kind < 25) say(world, pull, random, [...COMMANDS, ...QUESTIONS]);
   else if (kind < 35 && check) world.requestAction(check, 'add-sections', { by: 'mona' });
   else if (kind < 42 && check) world.rerequestCheck(check, { by: 'mona' });
   else {
@@ -144,6 +144,10 @@ function change(world: World, pull: Pull | undefined, random: Chance): void {
     if (kind > 80) world.addLabel(pull, random.oneOf(LABELS), { by: 'mona' });
     if (kind > 90) world.comment(pull, 'Looks good to me.', { by: 'cleo' });
   }
+}
+
+function say(world: World, pull: Pull | undefined, random: Chance, commands: readonly string[]): void {
+  if (pull) world.comment(pull, random.oneOf(commands), { by: random.oneOf(['mona', 'mona', 'bob']) });
 }
 
 function shuffled<T>(things: readonly T[], random: Chance): T[] {

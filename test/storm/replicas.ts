@@ -21,7 +21,7 @@ export interface Replicas {
   startAll(): Promise<void>;
   /** From now on, their clocks are so far ahead of the machine's, ms. */
   shift(ms: number): Promise<void>;
-  /** The queue's jobs, by state. */
+  /** The queue's jobs, by state. Rejects once a process ended that nobody killed. */
   jobs(state: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -34,6 +34,7 @@ export async function replicas(count: number, environment: Record<string, string
   const said = createWriteStream(log, { flags: 'a' });
   let ahead = 0;
   let turn = 0;
+  let ended: string | undefined;
 
   const balancer = createServer((incoming, outgoing) => {
     const alive = running.filter((one) => one !== undefined);
@@ -63,6 +64,9 @@ export async function replicas(count: number, environment: Record<string, string
       once(child, 'message'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`the app ended with ${code}; see ${log}`))),
     ])) as [number];
+    child.once('exit', (code) => {
+      if (running[which]?.child === child) ended = `a process ended by itself, with ${code}; see ${log}`;
+    });
     running[which] = { child, port };
   }
 
@@ -83,13 +87,14 @@ export async function replicas(count: number, environment: Record<string, string
     async shift(ms) {
       ahead = ms;
       for (const one of running) {
-        if (one === undefined) continue;
+        if (one === undefined || !one.child.connected) continue;
         const told = once(one.child, 'message');
         one.child.send(ms);
         await told;
       }
     },
     async jobs(state) {
+      if (ended !== undefined) throw new Error(ended);
       const one = running.find((some) => some !== undefined);
       const text = await (await fetch(`http://127.0.0.1:${one?.port}/metrics`)).text();
       return Number(new RegExp(`truenorth_queue_jobs\\{state="${state}"\\} (\\d+)`).exec(text)?.[1]);

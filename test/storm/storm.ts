@@ -44,8 +44,9 @@ export interface Outcome {
 }
 
 const MINUTE = 60_000;
-/** It begins on a Thursday, so that a digest falls due on the Monday after it. */
-const THURSDAY = Date.UTC(2026, 8, 3, 12);
+const HOUR = 60 * MINUTE;
+/** It begins on a Saturday, so that a digest falls due on the Monday after it, sooner than GitHub forgets deliveries. */
+const SATURDAY = Date.UTC(2026, 8, 5, 12);
 const MONDAY = Date.UTC(2026, 8, 7, 9, 1);
 /** The wave in which it falls due. */
 const digestIn = (waves: number) => Math.floor(waves / 2);
@@ -59,7 +60,7 @@ export async function storm(options: StormOptions): Promise<Outcome> {
   const directory = await mkdtemp(join(tmpdir(), 'truenorth-storm-'));
   const weather = chance(options.seed + 1);
   const faults = faultsBy(weather);
-  let shift = THURSDAY - Date.now();
+  let shift = SATURDAY - Date.now();
   const github = await startPlayedGitHub({
     now: () => Date.now() + shift,
     fault: faults.befall,
@@ -103,12 +104,16 @@ export async function storm(options: StormOptions): Promise<Outcome> {
     const people = chance(options.seed);
     for (let i = 0; i < options.waves; i += 1) {
       const isDue = i === digestIn(options.waves);
-      if (isDue) await timeTo(MONDAY);
+      // Each wave has its hour, so that how long things took does not depend on how fast the app was.
+      await timeTo(
+        (isDue ? MONDAY : Math.max(SATURDAY, i > digestIn(options.waves) ? MONDAY : 0)) + (isDue ? 0 : (i + 1) * HOUR),
+      );
+      if (!isDue) await allDone(github, apps, later);
       faults.set(isStormy);
       const strikes = strikesOf(options, i, weather);
       const struck: Promise<void>[] = [];
       let done = 0;
-      for (const _ of wave(github.world, people, { deeds: options.deeds, opens: !isDue })) {
+      for (const _ of wave(github.world, people, { deeds: isDue ? options.deeds / 5 : options.deeds, isTold: isDue })) {
         await pause(weather.below(GAP));
         for (const strike of strikes.get(done) ?? [])
           struck.push(strike === 'kill' ? (struck.at(-1) ?? Promise.resolve()).then(kill) : strike());
