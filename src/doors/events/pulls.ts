@@ -52,7 +52,14 @@ const JUDGED_ACTIONS = new Set([
 const PEOPLE_ACTIONS = new Set(['assigned', 'unassigned', 'review_requested', 'review_request_removed']);
 
 /** What metrics ask for, of what happens to a pull request. */
-const HISTORY_ACTIONS = new Set(['closed', 'converted_to_draft', 'ready_for_review', 'review_requested']);
+const HISTORY_ACTIONS = new Set([
+  'opened',
+  'reopened',
+  'closed',
+  'converted_to_draft',
+  'ready_for_review',
+  'review_requested',
+]);
 
 const people = (repo: RepoRef, number: number): Wanted => ({ subject: { kind: 'people', repo, number } });
 
