@@ -105,15 +105,15 @@ export async function storm(options: StormOptions): Promise<Outcome> {
     for (let i = 0; i < options.waves; i += 1) {
       const isDue = i === digestIn(options.waves);
       // Each wave has its hour, so that how long things took does not depend on how fast the app was.
-      await timeTo(
-        (isDue ? MONDAY : Math.max(SATURDAY, i > digestIn(options.waves) ? MONDAY : 0)) + (isDue ? 0 : (i + 1) * HOUR),
-      );
+      const begins = i > digestIn(options.waves) ? MONDAY : SATURDAY;
+      await timeTo(isDue ? MONDAY : begins + (i + 1) * HOUR);
       if (!isDue) await allDone(github, apps, later);
       faults.set(isStormy);
-      const strikes = strikesOf(options, i, weather);
+      const deeds = isDue ? Math.ceil(options.deeds / 5) : options.deeds;
+      const strikes = strikesOf({ ...options, deeds }, i, weather);
       const struck: Promise<void>[] = [];
       let done = 0;
-      for (const _ of wave(github.world, people, { deeds: isDue ? options.deeds / 5 : options.deeds, isTold: isDue })) {
+      for (const _ of wave(github.world, people, { deeds, isTold: isDue })) {
         await pause(weather.below(GAP));
         for (const strike of strikes.get(done) ?? [])
           struck.push(strike === 'kill' ? (struck.at(-1) ?? Promise.resolve()).then(kill) : strike());
