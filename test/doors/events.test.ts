@@ -83,6 +83,13 @@ describe('a pull request event', () => {
     expect(subjects('pull_request', onPull('labeled', {}, { label: { name: 'needs: x' }, sender }))).toEqual([]);
   });
 
+  it('has GitHub asked for who set a label, where a bot did and GitHub has not said yet which bot Truenorth is', () => {
+    const sender = { login: 'truenorth[bot]', type: 'Bot' };
+    const payload = onPull('labeled', {}, { label: { name: 'needs: x' }, sender });
+    const { wanted } = translate({ id: 'd', name: 'pull_request', payload }, { id: 7, login: undefined }, print);
+    expect(wanted.map(({ facts }) => facts)).toEqual([[{ kind: 'again' }]]);
+  });
+
   it('knows a fork, also one that was deleted', () => {
     const fork = (repo: object | null) =>
       knock('pull_request', onPull('opened', { head: { sha: 'b'.repeat(40), repo } })).hint?.hint.state.fork;

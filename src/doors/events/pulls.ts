@@ -71,6 +71,8 @@ export function onPull(event: PullEvent, self: Self, print: (text: string) => st
   const by = setterOf(event.sender, self);
   if (isLabel && by === 'truenorth') return NOTHING;
   const subject: Subject = { kind: 'pull', repo: repoOf(event), number: event.number };
+  // A bot may be Truenorth itself, as long as GitHub has not said which one that is; then GitHub is asked who set the label.
+  if (isLabel && by === 'bot' && self.login === undefined) return { wanted: [{ subject, facts: [{ kind: 'again' }] }] };
   const label = event.label?.name;
   const facts: EventFact[] =
     isLabel && label !== undefined
