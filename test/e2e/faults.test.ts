@@ -60,6 +60,28 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.checks(pull)).toHaveLength(1);
   });
 
+  it('that check stays the only one, also where nobody heard that it was made', async () => {
+    let failing = true;
+    let isLost = true;
+    play = await startPlayground({
+      fault(request) {
+        if (failing && isFiles(request)) return { status: 502 };
+        const isSaid = isWrite(request) && request.body.includes('Waiting for GitHub');
+        if (isSaid && isLost) {
+          isLost = false;
+          return 'reset-after';
+        }
+        return undefined;
+      },
+    });
+    const pull = open();
+    await until(() => !isLost);
+    failing = false;
+    await until(() => play.checks(pull).some(({ conclusion }) => conclusion === 'failure'));
+    await play.quiet();
+    expect(play.checks(pull)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
   it('waits as long as GitHub asks, and calls nothing meanwhile', async () => {
     const began = performance.now();
     play = await startPlayground({ fault: befalls({ status: 429, headers: { 'retry-after': '2' } }, isFiles) });
