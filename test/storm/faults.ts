@@ -19,10 +19,10 @@ const FAULTS: Record<string, Fault | 'slow'> = {
   slow: 'slow',
 };
 /** So many calls of a hundred. */
-const SHARE = 20;
+const SHARE = 10;
 const SLOW = 700;
 
-/** Faults for one call in five, as chance has it; `given` counts them. */
+/** Faults for one call in ten, as chance has it; `given` counts them. */
 export function faultsBy(random: Chance) {
   const given: Record<string, number> = {};
   let on = false;

@@ -4,7 +4,7 @@ import type { World } from '../../src/sandbox/github/world.ts';
 /**
  * Everything that people can see on the played GitHub, as text that two runs can be compared by. What differs without a reason to care
  * is written in another way: commits and comments are called by their place, since ids and times go into theirs, and
- * the app's comments on one thread are sorted, since answers to several people come in any order. How many points of debt are open is
+ * the app's comments on one thread are sorted, since answers to several people come in any order. How many points of debt are open, and what could be closed, is
  * told on a pull request as of when it was judged last, and it is judged again only where the budget's verdict turns; the debt
  * ledger's own count is compared.
  */
@@ -16,6 +16,7 @@ export function stateOf(world: World): string {
     .replaceAll(new URL(world.urls.api).origin, 'GITHUB')
     .replaceAll(/\b[0-9a-f]{7}(?:[0-9a-f]{33})?\b/g, (sha) => names.get(sha) ?? sha)
     .replaceAll(/\d+ (of \d+ points are open)/g, 'some $1')
+    .replaceAll(/Pay debt first: closing .*? brings it back/g, 'Pay debt first')
     .replaceAll(/truenorth:reply (\d+)/g, (_, id) => `truenorth:reply ${names.get(id) ?? id}`);
 }
 

@@ -51,6 +51,8 @@ const MONDAY = Date.UTC(2026, 8, 7, 9, 1);
 /** The wave in which it falls due. */
 const digestIn = (waves: number) => Math.floor(waves / 2);
 const PATIENCE = 4 * MINUTE;
+/** Waits for another try of up to so many ms are waited for. */
+const RETRIES = 5_000;
 /** Deeds follow each other within so many ms. */
 const GAP = 40;
 
@@ -156,15 +158,17 @@ function strikesOf({ kills, deeds, waves, postgres }: StormOptions, nth: number,
 /** Waits until nothing is under way, nothing waits, and nothing of what GitHub sent was lost: it is found again as time goes on. */
 async function allDone(github: PlayedGitHub, apps: Replicas, later: (ms: number) => Promise<void>): Promise<void> {
   for (let rounds = 0; rounds < 10; rounds += 1) {
-    await quiet(github, apps);
+    await quiet(github, apps, later);
     if (lost(github).length === 0) return;
     await later(4 * MINUTE);
   }
   throw new Error(`deliveries are lost: ${JSON.stringify(lost(github))}`);
 }
 
-async function quiet(github: PlayedGitHub, apps: Replicas): Promise<void> {
+/** Work that failed often waits long for its next try; while nothing runs, that time passes at once. */
+async function quiet(github: PlayedGitHub, apps: Replicas, later: (ms: number) => Promise<void>): Promise<void> {
   const end = performance.now() + PATIENCE;
+  let skip = performance.now() + RETRIES;
   const isQuiet = async () => {
     await github.settled();
     return (await apps.jobs('running')) + (await apps.jobs('waiting')) === 0;
@@ -172,6 +176,10 @@ async function quiet(github: PlayedGitHub, apps: Replicas): Promise<void> {
   while (!((await isQuiet()) && (await isQuiet()))) {
     if (performance.now() > end) throw new Error(`work is left: ${await apps.jobs('waiting')} jobs wait`);
     await pause(150);
+    if ((await apps.jobs('running')) === 0 && performance.now() > skip) {
+      skip = performance.now() + RETRIES;
+      await later(MINUTE);
+    }
   }
   const aside = await apps.jobs('set-aside');
   if (aside > 0) throw new Error(`${aside} jobs were set aside`);
