@@ -65,7 +65,7 @@ async function writeDifferences(
 ): Promise<PullMemory> {
   const { ledger, github, print, log } = ports;
   let memory = before;
-  let now = observed;
+  let stands = observed;
   const actions = plan(observed, desired, print);
   if (actions.length > 0) {
     memory = { ...memory, unsure: true };
@@ -78,11 +78,11 @@ async function writeDifferences(
       throw error;
     });
     if (Object.keys(labels).length > Object.keys(known).length) await ledger.saveLabels(repository.repo, labels);
-    now = standsAfter(observed, actions, desired, answers, print);
+    stands = standsAfter(observed, actions, desired, answers, print);
     log.info({ actions: actions.map(({ kind }) => kind), conclusion: memory.report?.conclusion }, 'written');
   }
-  // What was found counts even where there was nothing to write.
-  memory = { ...memory, ...remembered(now, state, ports), unsure: false };
+  // Also where nothing was to do: what stands may have been written by a try that never heard so.
+  memory = { ...memory, ...remembered(stands, state, ports), unsure: false };
   await ledger.savePull(memory);
   return memory;
 }

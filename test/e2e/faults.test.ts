@@ -48,6 +48,21 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.labels(pull)).toEqual(['needs: observability', 'needs: threat-model', 'north-star: unaligned']);
   });
 
+  it('what stands after an answer that was lost is written on, not beside it', async () => {
+    const lost = befalls('reset-after', ({ body }) => body.includes('addComment'));
+    // Nor is there a word of the trouble, so that the next try finds everything as it should be.
+    const silent = befalls({ status: 502 }, ({ body }) => body.includes('Waiting for GitHub'));
+    play = await startPlayground({ fault: (request) => lost(request) ?? silent(request) });
+    const pull = open();
+    await until(() => play.comments(pull).length > 0);
+    await play.quiet();
+    play.github.world.editPull(pull, { body: 'Outcome: activation', by: 'bob' });
+    await play.quiet();
+    expect(play.labels(pull)).toContain('north-star: activation');
+    expect(play.comments(pull)).toHaveLength(1);
+    expect(play.checks(pull)).toHaveLength(1);
+  });
+
   it('the check says meanwhile that it is waiting, and neither passes nor fails', async () => {
     let failing = true;
     play = await startPlayground({ fault: (request) => (failing && isFiles(request) ? { status: 502 } : undefined) });
