@@ -36,8 +36,8 @@ export async function reportTrouble(
   const printed = checkPrint(content, print);
   if (onHead?.print === printed) return;
   const target = targetOf({ kind: 'pull', ...job.ref }, repository.nodeId);
-  // Nobody may hear of the check that is made now: whoever comes next looks for it first.
-  if (standing === undefined) await ledger.savePull({ ...memory, unsure: true });
+  // Nobody may hear whether this took effect, or be able to remember it: whoever comes next looks at what stands.
+  await ledger.savePull({ ...memory, unsure: true });
   const { answers } = await github.write(target, [
     standing
       ? { kind: 'update-check', id: standing.id, content }

@@ -97,6 +97,21 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.checks(pull)).toMatchObject([{ conclusion: 'failure' }]);
   });
 
+  it('that check has its verdict again, also where nobody heard that it lost it', async () => {
+    let times = 0;
+    const lost = befalls('reset-after', ({ body }) => body.includes('Waiting for GitHub'));
+    play = await startPlayground({
+      // Judged, a command could not be answered: the verdict is the same when it is tried again.
+      fault: (request) => (request.body.includes('addReaction') && times++ === 0 ? { status: 502 } : lost(request)),
+    });
+    const pull = open();
+    await play.quiet();
+    play.github.world.comment(pull, '/truenorth help', { by: 'bob' });
+    await until(() => play.checks(pull).some(({ status }) => status === 'in_progress'));
+    await play.quiet();
+    expect(play.checks(pull)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
   it('waits as long as GitHub asks, and calls nothing meanwhile', async () => {
     const began = performance.now();
     play = await startPlayground({ fault: befalls({ status: 429, headers: { 'retry-after': '2' } }, isFiles) });
