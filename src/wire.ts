@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
+import type { RequestInterface } from '@octokit/types';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import { openDatabase } from './adapters/database/open.ts';
@@ -280,8 +281,10 @@ const reasonOf = (error: Error): string => error.message || (error as NodeJS.Err
 
 /** Probot's authentication and Octokit, without their waiting in memory: that is the queue's. */
 function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, log: Logger): Probot {
-  const Octokit = ProbotOctokit.defaults((options: object) => ({
+  const Octokit = ProbotOctokit.defaults(({ auth, ...options }: { auth?: { request?: RequestInterface } }) => ({
     ...options,
+    // A token is renewed with this, which Probot leaves at github.com, wherever GitHub is.
+    auth: baseUrl === undefined ? auth : { ...auth, request: auth?.request?.defaults({ baseUrl }) },
     throttle: { enabled: false },
     retry: { enabled: false },
   }));

@@ -48,6 +48,16 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.labels(pull)).toEqual(['needs: observability', 'needs: threat-model', 'north-star: unaligned']);
   });
 
+  it('a token that was revoked, which is renewed where it came from', async () => {
+    play = await startPlayground();
+    open();
+    await play.quiet();
+    play.github.revokeTokens();
+    const pull = open({ title: 'Exchange tokens twice' });
+    await until(() => play.checks(pull).some(({ conclusion }) => conclusion === 'failure'));
+    expect(play.log.join('')).not.toContain('api.github.com');
+  });
+
   it('what stands after an answer that was lost is written on, not beside it', async () => {
     const lost = befalls('reset-after', ({ body }) => body.includes('addComment'));
     // Nor is there a word of the trouble, so that the next try finds everything as it should be.
