@@ -74,6 +74,8 @@ export interface Job {
   token: string;
   /** The last delivery that asked for it, by its id, if one did. */
   delivery?: string | undefined;
+  /** Whether every event that asked for it came to this process, and none to another replica. */
+  heardAll: boolean;
 }
 
 export interface Depth {

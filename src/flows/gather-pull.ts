@@ -36,7 +36,7 @@ const ASKS: ReadonlySet<string> = new Set(['again', 'rerun', 'people', 'command'
 
 /**
  * Tells how a pull request stands with the fewest calls: an event that follows what is remembered needs none; where the
- * order of events is in doubt, or nobody told, GitHub is asked.
+ * order of events is in doubt, or nobody told, or another replica was told, GitHub is asked.
  *
  * @throws Fault transient, when GitHub answers with an older state than an event told.
  */
@@ -50,7 +50,8 @@ export async function sight(
   const known = memory && withLabelFacts(memory, job);
   const asked = job.facts.some(({ kind }) => ASKS.has(kind));
   const lacks = needs.has('people') && memory?.people === undefined;
-  if (known === undefined || memory?.unsure || asked || lacks || hint === undefined || hint === 'unsure') {
+  const told = job.heardAll && !asked && hint !== undefined && hint !== 'unsure';
+  if (known === undefined || memory?.unsure || lacks || !told) {
     return read(job, memory, needs, hint === 'unsure' ? undefined : hint, ports);
   }
   switch (newer(momentOfMemory(known), momentOf(hint))) {

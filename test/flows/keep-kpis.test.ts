@@ -45,7 +45,16 @@ async function kept(file: string | Fault | undefined, facts: EventFact[], before
     },
     ...{ resolve, clock: { now: () => NOW }, log },
   } as unknown as KpiPorts;
-  const job = { key: '', subject: { kind: 'kpis' as const, repo }, facts, attempts: 0, since: NOW, token: '', repo };
+  const job = {
+    key: '',
+    subject: { kind: 'kpis' as const, repo },
+    facts,
+    attempts: 0,
+    since: NOW,
+    token: '',
+    heardAll: true,
+    repo,
+  };
   await keepKpis(job, ports);
   return saved ?? { readings: [], problems: [] };
 }

@@ -6,7 +6,7 @@ import { type Asking, type Commit, orAskAgain } from './commit.ts';
  * One statement, so one round trip: each costs more than what it asks for, and while PostgreSQL is waited for nobody is
  * answered. All parts of it see the same askings; those of deliveries that were seen before fall away.
  */
-export const commitToPostgres: Commit = async (db, askings, now) => {
+export const commitToPostgres: Commit = async (db, askings, { teller, now }) => {
   const { rows } = await sql<{ id: string }>`
     with given as materialized (
       select * from json_to_recordset(cast(${JSON.stringify(rowsOf(askings, now))} as json))
@@ -18,9 +18,9 @@ export const commitToPostgres: Commit = async (db, askings, now) => {
     ), asking as materialized (
       select * from given where ours or delivery in (select id from unseen)
     ), asked as (
-      insert into work (key, subject, due_at, asked, since, delivery)
+      insert into work (key, subject, due_at, asked, since, teller, delivery)
       select key, (array_agg(subject order by nth desc))[1], min(due_at), sum(json_array_length(facts)), cast(${now} as bigint),
-        (array_agg(delivery order by nth desc) filter (where delivery is not null))[1]
+        cast(${teller} as text), (array_agg(delivery order by nth desc) filter (where delivery is not null))[1]
       from asking group by key order by key
       ${orAskAgain}
     ), told as (

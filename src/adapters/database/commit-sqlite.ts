@@ -2,19 +2,19 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { EventFact } from '../../model/event.ts';
 import { keyOf, type Subject } from '../../model/ref.ts';
 import type { Wanted } from '../../ports.ts';
-import { type Asking, type Commit, orAskAgain } from './commit.ts';
+import { type Asking, type Commit, orAskAgain, type Teller } from './commit.ts';
 import type { Tables } from './tables.ts';
 
 /** SQLite has no statement that writes several tables, and needs none: it answers within this process. */
-export const commitToSqlite: Commit = (db, askings, now) =>
+export const commitToSqlite: Commit = (db, askings, by) =>
   db.transaction().execute(async (trx) => {
-    const unseen = await rememberDeliveries(trx, askings, now);
+    const unseen = await rememberDeliveries(trx, askings, by.now);
     // Deleting answers `true` once, so a delivery that came twice in this group counts once.
     const isNew = askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
     const wanted = askings.flatMap((asking, index) =>
       isNew[index] ? asking.wanted.map((one) => ({ ...one, delivery: asking.delivery })) : [],
     );
-    await saveWork(trx, merge(wanted, now), now);
+    await saveWork(trx, merge(wanted, by.now), by);
     return isNew;
   });
 
@@ -50,13 +50,13 @@ function merge(wanted: readonly (Wanted & { delivery: string | undefined })[], n
   return [...merged.values()];
 }
 
-async function saveWork(trx: Transaction<Tables>, work: readonly MergedWork[], now: number): Promise<void> {
+async function saveWork(trx: Transaction<Tables>, work: readonly MergedWork[], { teller, now }: Teller): Promise<void> {
   const asking = work.map(({ key, subject, due, facts, delivery }) => [
     ...[key, JSON.stringify(subject), due, facts.length, delivery],
   ]);
   const { rows } = await sql<{ key: string; asked: number }>`
-    insert into work (key, subject, due_at, asked, since, delivery)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, cast(${now} as bigint), value ->> 4 from ${each(asking)} where true
+    insert into work (key, subject, due_at, asked, since, teller, delivery)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, cast(${now} as bigint), ${teller}, value ->> 4 from ${each(asking)} where true
     ${orAskAgain}`.execute(trx);
   const asked = new Map(rows.map((row) => [row.key, row.asked]));
   const facts = work.flatMap(({ key, facts }) =>

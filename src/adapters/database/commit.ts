@@ -12,16 +12,24 @@ export interface Asking {
  * Commits a group of askings in one transaction, and tells of each whether it was new. Rows are written in the order of
  * their keys, by every replica, so that two of them never wait for one another.
  */
-export type Commit = (db: Kysely<Tables>, askings: readonly Asking[], now: number) => Promise<boolean[]>;
+export type Commit = (db: Kysely<Tables>, askings: readonly Asking[], by: Teller) => Promise<boolean[]>;
+
+/** The process that commits, and when, ms. */
+export interface Teller {
+  teller: string;
+  now: number;
+}
 
 /**
  * What another asking changes, where `excluded.since` is now. Set aside (never due): it lives again. Running: the next
- * run is noted beside. Failed and not due yet: nothing is hastened. Else: the earlier due time.
+ * run is noted beside. Failed and not due yet: nothing is hastened. Else: the earlier due time. Told by another process, too:
+ * neither has heard all of it.
  */
 const askedAgain = sql`
   subject = excluded.subject,
   delivery = coalesce(excluded.delivery, work.delivery),
   asked = work.asked + excluded.asked,
+  teller = case when work.teller = excluded.teller then work.teller end,
   due_at = case
     when work.due_at is null then excluded.due_at
     when work.holder is not null then work.due_at
@@ -41,7 +49,7 @@ const askedAgain = sql`
 /** Whether it changes anything at all: mostly the work waits already, and its row need not be written anew, only locked. */
 const isChange = sql`
   excluded.asked > 0 or work.holder is not null or work.due_at is null or work.due_at > excluded.due_at
-  or work.subject <> excluded.subject`;
+  or work.subject <> excluded.subject or work.teller <> excluded.teller`;
 
 /** The end of a statement that inserts work; answers the rows that it wrote. */
 export const orAskAgain = sql`on conflict (key) do update set ${askedAgain} where ${isChange} returning key, asked`;

@@ -190,6 +190,12 @@ const deliveries: Migration = {
   },
 };
 
+const tellers: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('work').addColumn('teller', 'text').execute();
+  },
+};
+
 /** In the order of their names; one that was released never changes. */
 const migrations: Record<string, Migration> = {
   '0001-queue': queue,
@@ -199,6 +205,7 @@ const migrations: Record<string, Migration> = {
   '0005-weeks': weeks,
   '0006-marks': marks,
   '0007-deliveries': deliveries,
+  '0008-tellers': tellers,
 };
 
 // Names of our own: the database may be shared with another application that uses kysely.

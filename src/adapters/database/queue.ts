@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Subject } from '../../model/ref.ts';
 import type { Clock, Job, Queue, SetAside, Wanted } from '../../ports.ts';
@@ -13,6 +14,8 @@ const PRUNED_AT_ONCE = 1_000;
 export class DatabaseQueue implements Queue {
   readonly #store: Store;
   readonly #clock: Clock;
+  /** This process, in the rows that it writes. */
+  readonly #teller = randomUUID();
   readonly #askings: Groups<Asking, boolean>;
   readonly #wakes: (() => void)[] = [];
 
@@ -32,7 +35,7 @@ export class DatabaseQueue implements Queue {
 
   take(limit: number, lease: number): Promise<Job[]> {
     const now = this.#clock.now();
-    return takeDue(this.#store, limit, now, Math.ceil(now + lease));
+    return takeDue(this.#store, limit, { teller: this.#teller, now, until: Math.ceil(now + lease) });
   }
 
   async extend(job: Job, lease: number): Promise<boolean> {
@@ -154,7 +157,7 @@ export class DatabaseQueue implements Queue {
   }
 
   async #commit(askings: readonly Asking[]): Promise<boolean[]> {
-    const isNew = await this.#store.commit(this.#store.db, askings, this.#clock.now());
+    const isNew = await this.#store.commit(this.#store.db, askings, { teller: this.#teller, now: this.#clock.now() });
     if (isNew.includes(true)) this.#wake();
     return isNew;
   }

@@ -40,6 +40,8 @@ interface WorkTable {
   reason: string | null;
   /** The last delivery that changed something about it; null where it was asked for by the app alone. */
   delivery: string | null;
+  /** The process that committed all that was asked for; null where several did. */
+  teller: string | null;
 }
 
 /** What the events said, in the order of `asked` and `position`. */

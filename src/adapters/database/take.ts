@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { EventFact } from '../../model/event.ts';
 import type { Subject } from '../../model/ref.ts';
 import type { Job } from '../../ports.ts';
+import type { Teller } from './commit.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,7 +15,11 @@ export const heldBy = (db: Kysely<Tables>, job: Job) =>
   db.updateTable('work').where('key', '=', job.key).where('holder', '=', job.token);
 
 /** Takes up to `limit` due jobs that nobody holds, the longest due first, until the time `until`. */
-export function takeDue({ db, replicated }: Store, limit: number, now: number, until: number): Promise<Job[]> {
+export function takeDue(
+  { db, replicated }: Store,
+  limit: number,
+  { teller, now, until }: Teller & { until: number },
+): Promise<Job[]> {
   return db.transaction().execute(async (trx) => {
     const due = await trx
       .selectFrom('work')
@@ -30,7 +35,7 @@ export function takeDue({ db, replicated }: Store, limit: number, now: number, u
     const keys = due.map(({ key }) => key);
     const rows = await hold(trx, keys, until);
     const facts = await factsOf(trx, keys);
-    return keys.map((key) => jobOf(rows.get(key), facts.get(key) ?? []));
+    return keys.map((key) => jobOf(rows.get(key), facts.get(key) ?? [], teller));
   });
 }
 
@@ -47,7 +52,7 @@ async function hold(trx: Transaction<Tables>, keys: readonly string[], until: nu
     })
     .where('key', 'in', keys)
     // By name: a statement that PostgreSQL has planned fails once `*` means a column more, as a newer version may add.
-    .returning(['key', 'subject', 'attempts', 'since', 'holder', 'delivery'])
+    .returning(['key', 'subject', 'attempts', 'since', 'holder', 'delivery', 'teller'])
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -63,9 +68,12 @@ async function factsOf(trx: Transaction<Tables>, keys: readonly string[]) {
   return Map.groupBy(rows, ({ key }) => key);
 }
 
-type Held = Pick<Selectable<Tables['work']>, 'key' | 'subject' | 'attempts' | 'since' | 'holder' | 'delivery'>;
+type Held = Pick<
+  Selectable<Tables['work']>,
+  'key' | 'subject' | 'attempts' | 'since' | 'holder' | 'delivery' | 'teller'
+>;
 
-function jobOf(row: Held | undefined, facts: readonly { json: string }[]): Job {
+function jobOf(row: Held | undefined, facts: readonly { json: string }[], teller: string): Job {
   if (row?.holder == null) throw new Error('work vanished while its row was locked');
   return {
     key: row.key,
@@ -75,5 +83,6 @@ function jobOf(row: Held | undefined, facts: readonly { json: string }[]): Job {
     since: row.since,
     token: row.holder,
     delivery: row.delivery ?? undefined,
+    heardAll: row.teller === teller,
   };
 }

@@ -16,6 +16,7 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
         facts: [{ kind: 'label', label: 'bug', set: true, by: 'person', at: '2026-11-23T09:00:00Z' }],
         attempts: 0,
         delivery: 'd1',
+        heardAll: true,
         since: clock.at - 5,
         token: expect.any(String),
       });

@@ -39,6 +39,30 @@ test('no two replicas hold the same job', async () => {
   expect(new Set(taken).size).toBe(100);
 });
 
+test('who takes a job is told whether all of its events came to them', async () => {
+  const [one, two] = replicas.map(({ queue }) => queue);
+  if (!one || !two) throw new Error('there are replicas');
+  const heardAll = async (by: typeof one) => {
+    const [job] = await by.take(1, LEASE);
+    if (job) await by.done(job);
+    return job?.heardAll;
+  };
+  await one.deliver('d1', [wanted(1)]);
+  await one.deliver('d2', [wanted(1)]);
+  expect(await heardAll(one), 'two events came here').toBe(true);
+  await one.deliver('d3', [wanted(1)]);
+  expect(await heardAll(two), 'it came to the other').toBe(false);
+  await one.deliver('d4', [wanted(1)]);
+  await two.deliver('d5', [wanted(1)]);
+  await one.deliver('d6', [wanted(1)]);
+  expect(await heardAll(one), 'one of three came to the other').toBe(false);
+  await one.deliver('d7', [wanted(1)]);
+  const [running] = await one.take(1, LEASE);
+  await two.deliver('d8', [wanted(1)]);
+  if (running) await one.retry(running, clock.now(), 'it failed');
+  expect(await heardAll(two), 'what failed had come to the other').toBe(false);
+});
+
 test('a delivery that reaches every replica is new to one', async () => {
   for (let n = 0; n < 20; n++) {
     const answers = await all((replica) => replica.queue.deliver(`d${n}`, [wanted(1, `${n}`)]));
