@@ -32,7 +32,7 @@ const room = (file: string): string => {
     return second.endsWith('.ts') ? file : second === 'shared' ? 'practices/shared' : `practices/${second}`;
   return file.includes('/') ? first : file;
 };
-const PURE = ['model', 'policy', 'practices', 'review', 'health', 'doctor', 'onboarding'];
+const PURE = ['model', 'policy', 'practices', 'review', 'health', 'doctor', 'learning', 'onboarding'];
 const isPure = (file: string) => PURE.includes(file.split('/')[0] ?? '');
 
 /** Pure libraries: schemas, Markdown, YAML, CSV, globs, edit distance, dates. None of them reads, writes or asks the time. */

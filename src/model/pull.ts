@@ -122,6 +122,27 @@ export interface Debt {
   organisation?: number | undefined;
 }
 
+/** What the pull requests that people confirmed say of this one. */
+export interface Resemblance {
+  /** There is enough of them to tell which answers are right at least 95 times in 100. */
+  ready: boolean;
+  /** The outcome that it resembles most; absent where it resembles none. */
+  likely?: Likely | undefined;
+}
+
+export interface Likely {
+  outcome: string;
+  /** Answers like it were right at least 95 times in 100. */
+  sure: boolean;
+  /** The share of such answers that were right, 0 to 1. */
+  confidence: number;
+  /** How many confirmed pull requests that is drawn from. */
+  lessons: number;
+  /** The words and paths of this pull request that say most, as people wrote them. */
+  words: readonly string[];
+  paths: readonly string[];
+}
+
 /** What the configuration in force declares, for rules of any practice to speak of. */
 export interface Declared {
   outcomes: readonly { id: string; title: string }[];
@@ -159,4 +180,6 @@ export interface PullFacts {
   findings: Readonly<Record<string, Findings>>;
   declared: Declared;
   commanded?: Commanded | undefined;
+  /** Absent while there is too little that people confirmed in this organisation. */
+  resembles?: Resemblance | undefined;
 }

@@ -13,7 +13,8 @@ export type Need =
   | 'people'
   | 'newcomer'
   | 'codeowners'
-  | 'debt';
+  | 'debt'
+  | 'experience';
 
 /** A changed file that an extract reads. */
 export interface ReadFile {

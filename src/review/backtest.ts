@@ -35,7 +35,7 @@ export interface BacktestResult {
 }
 
 /** What is at hand of a past pull request; rules that need more are not backtested. */
-const AT_HAND: ReadonlySet<string> = new Set(['files', 'closing-issues', 'templates']);
+const AT_HAND: ReadonlySet<string> = new Set(['files', 'closing-issues', 'templates', 'experience']);
 
 /** Rules that can be tried on the past: `deep`, where the diffs are at hand too. */
 export const isTestable = ({ rule, options }: RuleInForce, deep = false): boolean =>

@@ -1,5 +1,5 @@
 import { code } from '../../model/markdown.ts';
-import type { PullFacts } from '../../model/pull.ts';
+import type { Likely, PullFacts } from '../../model/pull.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
 import type { PullRule } from '../practice.ts';
 import { declaredIds, OUTCOME_LABEL, UNALIGNED_LABEL } from '../shared/outcomes.ts';
@@ -19,17 +19,17 @@ export const outcome: PullRule<NorthStarOptions> = {
   id: 'outcome',
   title: 'Outcome',
   asks: 'A pull request says which of the declared outcomes it serves.',
-  needs: ['files', 'closing-issues', 'templates'],
+  needs: ['files', 'closing-issues', 'templates', 'experience'],
   judge(facts, { outcomes }) {
     if (outcomes.length === 0) return { outcome: 'not-applicable', because: 'No outcomes are configured' };
     const { known, unknown } = declared(facts, outcomes);
     if (known.length > 0) return serves(known, `Declared: ${known.map(({ id }) => code(id)).join(', ')}`);
-    const guess = infer(facts, outcomes);
+    const guess = guessed(facts, outcomes);
     const dismissed = guess !== undefined && facts.dismissed.includes(labelOf(guess.outcome).name);
     if (guess?.certain && !dismissed) {
       return serves(
         [guess.outcome],
-        `Inferred from ${guess.from}: ${code(guess.outcome.id)}; confirm with a line ${code(`Outcome: ${guess.outcome.id}`)} or a comment ${code(`/truenorth outcome ${guess.outcome.id}`)}`,
+        `Inferred from ${guess.from}: ${code(guess.outcome.id)}${guess.by}; confirm with a line ${code(`Outcome: ${guess.outcome.id}`)} or a comment ${code(`/truenorth outcome ${guess.outcome.id}`)}`,
       );
     }
     // Paths that GitHub did not list could exempt it, or say which outcome it serves.
@@ -37,6 +37,43 @@ export const outcome: PullRule<NorthStarOptions> = {
     return unaligned(unknown, dismissed ? undefined : guess, outcomes);
   },
 };
+
+interface Guess {
+  outcome: Outcome;
+  certain: boolean;
+  from: string;
+  /** How a suggestion is put, and what it stands on. */
+  suggests: string;
+  by: string;
+}
+
+/**
+ * What people confirmed in this organisation speaks once there is enough of it to tell how often it is right; until then, and where
+ * it has nothing to say, the configuration's own paths and keywords do.
+ */
+function guessed(facts: PullFacts, outcomes: readonly Outcome[]): Guess | undefined {
+  const { ready = false, likely } = facts.resembles ?? {};
+  const resembled = likely && outcomes.find(({ id }) => id === likely.outcome);
+  const learned: Guess | undefined = resembled && {
+    ...{ outcome: resembled, certain: likely.sure, from: 'what people confirmed before' },
+    ...{ suggests: 'it looks like', by: ` (${Math.floor(likely.confidence * 100)}%${standing(likely)})` },
+  };
+  if (ready && learned) return learned;
+  const found = infer(facts, outcomes);
+  if (found === undefined) return learned;
+  const suggests = `${found.from} suggest${found.from === 'the paths' ? '' : 's'}`;
+  return { ...found, certain: found.certain && !ready, suggests, by: '' };
+}
+
+function standing({ words, paths }: Likely): string {
+  const shown = (all: readonly string[]) => all.map((one) => code(one, 60)).join(', ');
+  const said = [
+    words.length > 0 ? `the words ${shown(words)}` : '',
+    paths.length > 0 ? `the paths ${shown(paths)}` : '',
+  ];
+  const all = said.filter((one) => one !== '').join(' and ');
+  return all === '' ? '' : `, by ${all}`;
+}
 
 /** What people declared: in the description, by label, by a closing issue's label or milestone. Declarations add up. */
 function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outcome[]; unknown: string[] } {
@@ -63,11 +100,7 @@ function serves(outcomes: readonly Outcome[], because: string): Verdict {
   };
 }
 
-function unaligned(
-  unknown: readonly string[],
-  guess: { outcome: Outcome; from: string } | undefined,
-  outcomes: readonly Outcome[],
-): Verdict {
+function unaligned(unknown: readonly string[], guess: Guess | undefined, outcomes: readonly Outcome[]): Verdict {
   const named = unknown
     .slice(0, 3)
     .map((id) => code(id))
@@ -76,9 +109,7 @@ function unaligned(
     .slice(0, 12)
     .map(({ id }) => code(id))
     .join(', ');
-  const suggestion = guess
-    ? `; ${guess.from} suggest${guess.from === 'the paths' ? '' : 's'} ${code(guess.outcome.id)}`
-    : '';
+  const suggestion = guess ? `; ${guess.suggests} ${code(guess.outcome.id)}${guess.by}` : '';
   const example = guess?.outcome.id ?? outcomes[0]?.id ?? '';
   return {
     outcome: 'unmet',

@@ -131,6 +131,60 @@ describe('an outcome is inferred only beyond doubt', () => {
   });
 });
 
+describe('what people confirmed before speaks', () => {
+  const likely = {
+    outcome: 'activation',
+    sure: true,
+    confidence: 0.976,
+    lessons: 120,
+    words: ['import|`'],
+    paths: ['lib'],
+  };
+  const unsure = { ...likely, sure: false, confidence: 0.62 };
+
+  it('once it is sure, with the words and paths that say so, in code spans', () => {
+    expect(judge({ resembles: { ready: true, likely } })).toMatchObject({
+      because:
+        'Inferred from what people confirmed before: `activation` (97%, by the words `` import¦` `` and the paths `lib`); confirm with a line `Outcome: activation` or a comment `/truenorth outcome activation`',
+      labels: [{ name: 'north-star: activation' }],
+    });
+  });
+
+  it('as a suggestion while it is not', () => {
+    expect(judge({ resembles: { ready: true, likely: unsure } })).toMatchObject({
+      because: 'No outcome declared; it looks like `activation` (62%, by the words `` import¦` `` and the paths `lib`)',
+      remedy: 'Add a line `Outcome: activation` to the description, or comment `/truenorth outcome activation`',
+      labels: [{ name: 'north-star: unaligned' }],
+    });
+  });
+
+  it.each<[string, Partial<PullFacts>, string[]]>([
+    ['and keywords alone are a suggestion then', { ...SURE, resembles: { ready: true } }, ['north-star: unaligned']],
+    [
+      'but before there is enough of it, keywords and paths speak as ever',
+      { ...SURE, resembles: { ready: false, likely: unsure } },
+      ['north-star: reliability'],
+    ],
+    [
+      'but not again once a person took its label away',
+      { resembles: { ready: true, likely }, dismissed: ['north-star: activation'] },
+      ['north-star: unaligned'],
+    ],
+    [
+      'but never of an outcome that is not configured here',
+      { resembles: { ready: true, likely: { ...likely, outcome: 'elsewhere' } } },
+      ['north-star: unaligned'],
+    ],
+    [
+      'and what is declared counts before it',
+      { resembles: { ready: true, likely }, body: 'Outcome: reliability' },
+      ['north-star: reliability'],
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(labels(change)).toEqual(expected);
+  });
+});
+
 it('does not apply where no outcomes are configured', () => {
   expect(judge({}, { outcomes: [] }).outcome).toBe('not-applicable');
 });
