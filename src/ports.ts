@@ -5,6 +5,7 @@ import type { Hint } from './model/hint.ts';
 import type { Known, Progress, Reading, RecordKind, RecordOf } from './model/history.ts';
 import type { IssueFacts } from './model/issue.ts';
 import type { KpiLedger } from './model/kpi.ts';
+import type { Lesson } from './model/lesson.ts';
 import type { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from './model/memory.ts';
 import type { Documents } from './model/occasion.ts';
 import type { PastOf, PastPage, PullPast } from './model/past.ts';
@@ -201,6 +202,19 @@ export interface Ledger {
   voidRepository(repo: RepoRef): Promise<void>;
   /** Adds node ids of labels to what is remembered of the repository. */
   saveLabels(repo: RepoRef, labels: Record<string, string>): Promise<void>;
+  /** Names the state of an installation's lessons: while it is the same, so are they. */
+  lessonsState(installation: number): Promise<string>;
+  /** The last lessons of an installation, of all its repositories; as many as are kept. */
+  lessons(installation: number): Promise<Lesson[]>;
+  /**
+   * Keeps what pull requests teach, each by its number, or forgets it. What was `told` by somebody's act stays when it is read
+   * of the past again.
+   */
+  teach(
+    repo: RepoRef,
+    told: boolean,
+    lessons: readonly { number: number; lesson: Lesson | undefined }[],
+  ): Promise<void>;
   /** Forgets a repository, with its pull requests and commits. */
   forgetRepository(repo: RepoRef): Promise<void>;
   /** Forgets everything of an installation. */

@@ -30,6 +30,7 @@ import { keepCalendar } from './flows/keep-calendar.ts';
 import { issuesChanged, keepHistory } from './flows/keep-history.ts';
 import { keepKpis } from './flows/keep-kpis.ts';
 import { onboard } from './flows/onboard.ts';
+import type { Learned } from './flows/learn-outcomes.ts';
 import { askForWeek, previewWeek, type Target, toldIn } from './flows/preview-week.ts';
 import { publishDebt } from './flows/publish-debt.ts';
 import { publishDigest } from './flows/publish-digest.ts';
@@ -321,7 +322,8 @@ function allOf(ports: Ports, docsUrl: string | undefined, web: string) {
     until: (installation) => held.get(installation),
     hold: (installation, until) => void held.set(installation, until),
   };
-  return { ...ports, page, pace, web, print: sha256, resolve: remembering(resolve, 500) };
+  const learned = new Map<string, Learned>();
+  return { ...ports, page, pace, web, learned, print: sha256, resolve: remembering(resolve, 500) };
 }
 
 function flowsOver(

@@ -19,12 +19,14 @@ import type { Extract, ReadFile } from '../practices/practice.ts';
 import { issuesNamed } from '../practices/shared/issue-links.ts';
 import { needsOf, type RuleInForce, rulesInForce } from '../review/evaluate.ts';
 import type { Seen } from './gather-pull.ts';
+import { type LearningPorts, resembling } from './learn-outcomes.ts';
 import { type DebtPorts, openDebt } from './publish-debt.ts';
 
 export interface FactsPorts {
   github: Pick<GitHub, 'files' | 'texts' | 'issues' | 'newcomer' | 'team'>;
-  history: DebtPorts['history'];
-  ledger: Pick<DebtPorts['ledger'], 'publication' | 'publications'>;
+  history: DebtPorts['history'] & LearningPorts['history'];
+  ledger: Pick<DebtPorts['ledger'], 'publication' | 'publications'> & LearningPorts['ledger'];
+  learned: LearningPorts['learned'];
   clock: Clock;
   print: (text: string) => string;
   log: Log;
@@ -50,7 +52,7 @@ export async function gatherFacts(
   const newcomer = needs.has('newcomer') ? await readNewcomer(ref, seen, memory, ports) : false;
   const teams = await readTeams(ref, rules, ports);
   const linked = needs.has('linked-issues') ? await readLinked(ref, seen, memory, teams, ports) : undefined;
-  const facts: PullFacts = {
+  const gathered: PullFacts = {
     ...{ number: state.number, title: state.title, body: state.body, author: state.author },
     ...{ draft: state.draft, fork: state.fork, base: state.base },
     ...{ labels: seen.labels, dismissed: seen.dismissed, closes: seen.closes },
@@ -61,6 +63,8 @@ export async function gatherFacts(
     people: seen.people ?? { because: 'Who reviews it could not be read', cause: 'elsewhere' },
     linked: linked === undefined ? [] : isUnread(linked) ? linked : linked.issues,
   };
+  const isLearned = needs.has('experience') && declared.outcomes.length > 0;
+  const facts = { ...gathered, resembles: isLearned ? await resembling(ref.repo, gathered, ports) : undefined };
   const kept: Kept = {
     ...(files.kept ? { files: { ...files.kept, listing: files.listing, findings: files.findings } } : {}),
     ...(linked === undefined || isUnread(linked) ? {} : { linked }),

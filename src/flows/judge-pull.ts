@@ -1,5 +1,5 @@
 import type { PullMemory } from '../model/memory.ts';
-import type { PullState } from '../model/pull.ts';
+import type { PullFacts, PullState } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
@@ -20,6 +20,7 @@ export interface Judgement {
   state: PullState;
   memory: PullMemory;
   report: Report | undefined;
+  facts?: PullFacts;
 }
 
 /** Gathers what the rules need and judges by them, waivers included. */
@@ -42,7 +43,7 @@ export async function judge(
   const waived = waive(judged, memory.waivers ?? [], ports.clock.now(), policy.communication.timezone);
   const proposal = await judgeProposal(job.ref, state.headSha, facts, memory, { ...rules, inForce }, ports);
   const report = reportOf(waived, inForce.name, inForce.notes, proposal?.told);
-  return { state, report, memory: { ...memory, ...kept, proposal, report } };
+  return { state, report, facts, memory: { ...memory, ...kept, proposal, report } };
 }
 
 /** Who asks for a judgement wants one about the present: nobody tells when a linked issue changes, or who merged elsewhere. */

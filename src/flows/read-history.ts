@@ -3,15 +3,18 @@ import { Fault } from '../model/fault.ts';
 import type { Known, Reading, RecordKind } from '../model/history.ts';
 import type { IssuePast, PastOf, PastPage } from '../model/past.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
-import type { Clock, GitHub, History, Log, Pace } from '../ports.ts';
+import type { Clock, GitHub, History, Ledger, Log, Pace } from '../ports.ts';
 import { type EvidencePorts, withEvidence } from './gather-evidence.ts';
 import type { Rules } from './gather-rules.ts';
+import { learnFromPast } from './learn-outcomes.ts';
 
 export interface HistoryPorts {
   github: Pick<GitHub, 'past'> & EvidencePorts['github'];
   history: Pick<History, 'keep' | 'drop' | 'dropBefore' | 'progress' | 'saveProgress' | 'salt'>;
   /** What is read for the first time leaves half of the rate limit to what happens now; the rest is never held up. */
   pace: Pace;
+  /** Where what people declared is learned from. */
+  ledger: Pick<Ledger, 'teach'>;
   clock: Clock;
   log: Log;
   print: (text: string) => string;
@@ -112,6 +115,7 @@ async function readKind(
     }
     const readings = page.items.flatMap((item) => readingOf(kind, item, setting, began) ?? []);
     await history.keep(repo, readings);
+    if (kind === 'pull') await learnFromPast(repo, declaredIn(page.items, readings), learningFrom(setting), ports);
     const oldest = Math.min(...page.items.map((item) => changedAt(item)));
     const isLast = page.next === undefined || oldest < downTo;
     const gone = isLast ? 1 : Math.min(1, Math.max(0, (began - oldest) / (began - downTo)));
@@ -132,6 +136,23 @@ async function readKind(
     await save({ ...known, reading: { cursor: cursor ?? '', began, downTo } });
     if (limit) return paused(kind, limit.resetAt, log);
   }
+}
+
+const learningFrom = ({ templates, policy }: Setting) => ({
+  templates,
+  declared: { outcomes: policy?.['north-star'].outcomes ?? [], decisions: [] },
+});
+
+/** The pull requests of a page, with what their records say that people declared. */
+function declaredIn(items: readonly PastOf[RecordKind][], readings: readonly Reading[]) {
+  const records = new Map(readings.map(({ id, record }) => [id, record]));
+  return items.flatMap((item) => {
+    if (!('turns' in item)) return [];
+    const record = records.get(item.number);
+    return record && 'outcomes' in record && 'declared' in record.outcomes
+      ? [{ pull: item, declared: record.outcomes.declared }]
+      : [];
+  });
 }
 
 /** With what is told of an issue only where it is asked for. */

@@ -11,6 +11,7 @@ import { type ButtonPorts, pressed } from './add-sections.ts';
 import { type GatherPorts, type Seen, sight } from './gather-pull.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { type JudgePorts, judge } from './judge-pull.ts';
+import { learnFrom } from './learn-outcomes.ts';
 import { nextReminder } from './remind.ts';
 import { answerCommands, type CommandPorts, decideCommands } from './run-commands.ts';
 
@@ -66,8 +67,9 @@ async function judgeAndAct(
   const first = await judgeAs(seen, claimed);
   const judged = await pressed(job, seen, first, rules, judgeAs, ports);
   const renew = job.facts.some(({ kind }) => kind === 'rerun');
-  const written = await act(judged, rules, inForce, { shared, renew }, ports);
-  ports.onJudged(written.report?.judged ?? []);
+  const memoryNow = judged.facts ? await learnFrom(judged.facts, judged.memory, ports) : judged.memory;
+  const written = await act({ ...judged, memory: memoryNow }, rules, inForce, { shared, renew }, ports);
+    ports.onJudged(written.report?.judged ?? []);
   // A try that failed may have saved its verdict already.
   if (memory?.unsure || written.report?.conclusion !== memory?.report?.conclusion) await tellQueue(job.ref, ports);
   return written;

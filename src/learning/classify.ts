@@ -1,4 +1,4 @@
-import type { Lesson } from './lesson.ts';
+import type { Lesson } from '../model/lesson.ts';
 
 /** Stands for "none of them": what people took a label away from. */
 export const NONE = '';

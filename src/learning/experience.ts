@@ -1,7 +1,7 @@
+import type { Lesson } from '../model/lesson.ts';
 import type { Resemblance } from '../model/pull.ts';
 import { type Calibration, calibrate, confidenceOf } from './calibrate.ts';
 import { ask, type Counts, countsOf, NONE } from './classify.ts';
-import type { Lesson } from './lesson.ts';
 import type { Sign } from './signs.ts';
 
 /** What an organisation's lessons come to: pure counts, and how far to believe them. */

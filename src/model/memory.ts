@@ -44,6 +44,8 @@ export const PullMemory = z.object({
   waivers: z.array(Waiver).optional(),
   /** Outcomes declared by command, and those that were declared before it, which it replaces. */
   commanded: Commanded.optional(),
+  /** What was learned from it, by what people said while it was open. */
+  taught: z.string().optional(),
   /** Commands that were decided on: `open` until the answer is on GitHub, `begun` while it is not known whether it is. */
   commands: z
     .array(

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { KpiLedger } from '../../model/kpi.ts';
-import { CommitMemory, IssueMemory, Publication, type PullMemory, RepositoryMemory } from '../../model/memory.ts';
+import { Lesson } from '../../model/lesson.ts';
+import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Ledger, Remembered, Scope } from '../../ports.ts';
@@ -354,6 +355,56 @@ export class DatabaseLedger implements Ledger {
     });
   }
 
+  async lessonsState(installation: number): Promise<string> {
+    const { n, newest } = await this.#db
+      .selectFrom('lesson')
+      .select([sql<number>`count(*)`.as('n'), sql<number | null>`max(nth)`.as('newest')])
+      .where('installation', '=', installation)
+      .executeTakeFirstOrThrow();
+    return `${n} ${newest ?? 0}`;
+  }
+
+  async lessons(installation: number): Promise<Lesson[]> {
+    const rows = await this.#db
+      .selectFrom('lesson')
+      .select('doc')
+      .where('installation', '=', installation)
+      .orderBy('nth', 'desc')
+      .limit(LESSONS_KEPT)
+      .execute();
+    return rows.flatMap((row) => recall(Lesson, row) ?? []);
+  }
+
+  async teach(repo: RepoRef, told: boolean, lessons: readonly { number: number; lesson: Lesson | undefined }[]) {
+    const { installation } = repo;
+    const last = sql<number>`(select coalesce(max(nth), 0) from lesson where installation = ${installation})`;
+    for (const { number, lesson } of lessons) {
+      const key = { repo_key: repoKey(repo), number };
+      if (lesson === undefined) {
+        await this.#db.deleteFrom('lesson').where('repo_key', '=', key.repo_key).where('number', '=', number).execute();
+        continue;
+      }
+      const columns = { installation, nth: sql<number>`${last} + 1`, told: told ? 1 : 0, doc: JSON.stringify(lesson) };
+      await this.#db
+        .insertInto('lesson')
+        .values({ ...key, ...columns })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['repo_key', 'number'])
+            .doUpdateSet(columns)
+            .where('lesson.told', '<=', columns.told)
+            .where('lesson.doc', '!=', columns.doc),
+        )
+        .execute();
+    }
+    if (lessons.length === 0) return;
+    await this.#db
+      .deleteFrom('lesson')
+      .where('installation', '=', installation)
+      .where('nth', '<=', sql<number>`${last} - ${LESSONS_KEPT}`)
+      .execute();
+  }
+
   async forgetRepository(repo: RepoRef): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
@@ -370,7 +421,20 @@ export class DatabaseLedger implements Ledger {
   }
 }
 
-const DOCUMENTS = ['pull', 'commit', 'repository', 'record', 'progress', 'publication', 'issue', 'kpi'] as const;
+/** As many lessons as an installation's newest are kept: some 5 MB, and a tenth of a second to learn from. */
+const LESSONS_KEPT = 2_000;
+
+const DOCUMENTS = [
+  'pull',
+  'commit',
+  'repository',
+  'record',
+  'progress',
+  'publication',
+  'issue',
+  'kpi',
+  'lesson',
+] as const;
 
 const outcomesOf = ({ report }: PullMemory): Outcomes =>
   Object.fromEntries((report?.judged ?? []).map(({ rule, verdict }) => [rule, verdict.outcome]));

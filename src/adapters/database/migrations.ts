@@ -196,6 +196,22 @@ const tellers: Migration = {
   },
 };
 
+const lessons: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('lesson')
+      .addColumn('repo_key', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('installation', 'bigint', (column) => column.notNull())
+      .addColumn('nth', 'integer', (column) => column.notNull())
+      .addColumn('told', 'integer', (column) => column.notNull())
+      .addColumn('doc', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('lesson_key', ['repo_key', 'number'])
+      .execute();
+    await db.schema.createIndex('lesson_nth').on('lesson').columns(['installation', 'nth']).execute();
+  },
+};
+
 /** In the order of their names; one that was released never changes. */
 const migrations: Record<string, Migration> = {
   '0001-queue': queue,
@@ -206,6 +222,7 @@ const migrations: Record<string, Migration> = {
   '0006-marks': marks,
   '0007-deliveries': deliveries,
   '0008-tellers': tellers,
+  '0009-lessons': lessons,
 };
 
 // Names of our own: the database may be shared with another application that uses kysely.

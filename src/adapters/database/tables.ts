@@ -13,6 +13,7 @@ export interface Tables {
   issue: IssueTable;
   publication: PublicationTable;
   kpi: KpiTable;
+  lesson: LessonTable;
   progress: ProgressTable;
   installation: InstallationTable;
   week: WeekTable;
@@ -131,6 +132,17 @@ interface PublicationTable {
 interface KpiTable {
   repo_key: string;
   installation: number;
+  doc: string;
+}
+
+/** What people's word about a pull request teaches; `nth` counts an installation's lessons, changed ones anew. */
+interface LessonTable {
+  repo_key: string;
+  number: number;
+  installation: number;
+  nth: number;
+  /** Somebody acted to say it; what is only read of the past never replaces it. */
+  told: number;
   doc: string;
 }
 

@@ -1,0 +1,112 @@
+import { type Experience, learn, resemblance } from '../learning/experience.ts';
+import { type Signing, signsOf } from '../learning/signs.ts';
+import { actedOn } from '../learning/taught.ts';
+import type { Lesson } from '../model/lesson.ts';
+import type { PullMemory } from '../model/memory.ts';
+import type { PullPast } from '../model/past.ts';
+import type { PullFacts, Resemblance } from '../model/pull.ts';
+import type { RepoRef } from '../model/ref.ts';
+import type { History, Ledger } from '../ports.ts';
+
+/** What was learned last, for an installation's lessons as they stood and the outcomes that were asked about. */
+export interface Learned {
+  state: string;
+  experience: Experience;
+}
+
+export interface LearningPorts {
+  ledger: Pick<Ledger, 'lessons' | 'lessonsState' | 'teach'>;
+  history: Pick<History, 'salt'>;
+  print: (text: string) => string;
+  /** Kept in memory: learning anew is only worth it once people confirmed something more. */
+  learned: Map<string, Learned>;
+}
+
+/** Organisations and lists of outcomes whose experience is kept in memory; one of 2,000 lessons takes some 30 MB. */
+const REMEMBERED = 8;
+
+/** What people confirmed in this organisation says of a pull request; nothing where they confirmed too little. */
+export async function resembling(
+  { installation }: RepoRef,
+  facts: Signing,
+  ports: LearningPorts,
+): Promise<Resemblance | undefined> {
+  const outcomes = facts.declared.outcomes.map(({ id }) => id).sort();
+  const state = await ports.ledger.lessonsState(installation);
+  const key = `${installation} ${outcomes.join()}`;
+  const { experience } = await known(
+    key,
+    state,
+    async () => learn(await ports.ledger.lessons(installation), outcomes),
+    ports.learned,
+  );
+  if (experience.lessons === 0) return undefined;
+  const signs = signsOf(facts);
+  return resemblance(
+    experience,
+    signs,
+    await digests(
+      installation,
+      signs.map((one) => one.key),
+      ports,
+    ),
+  );
+}
+
+async function known(
+  key: string,
+  state: string,
+  anew: () => Promise<Experience>,
+  learned: Map<string, Learned>,
+): Promise<Learned> {
+  const before = learned.get(key);
+  const now = before?.state === state ? before : { state, experience: await anew() };
+  learned.delete(key);
+  learned.set(key, now);
+  if (learned.size > REMEMBERED) learned.delete(learned.keys().next().value ?? '');
+  return now;
+}
+
+/** Signs as they are kept: salted for each installation, so that no word can be read from them nor found in another's. */
+async function digests(
+  installation: number,
+  keys: readonly string[],
+  { history, print }: Pick<LearningPorts, 'history' | 'print'>,
+): Promise<string[]> {
+  const salt = await history.salt(installation);
+  return keys.map((key) => print(`${salt} sign ${key}`).slice(0, 10));
+}
+
+/** What somebody says of an open pull request by an act is learned at once, and unlearned when they take it back. */
+export async function learnFrom(facts: PullFacts, memory: PullMemory, ports: LearningPorts): Promise<PullMemory> {
+  const { repo, number } = memory.ref;
+  const outcomes = actedOn(facts);
+  const taught = outcomes?.join();
+  if (taught === memory.taught) return memory;
+  const lesson = outcomes && { outcomes, signs: await signsFor(repo, facts, ports) };
+  await ports.ledger.teach(repo, true, [{ number, lesson }]);
+  return { ...memory, taught };
+}
+
+/** What was declared of pull requests that were merged is learned; what an author wrote counts once somebody let it in. */
+export async function learnFromPast(
+  repo: RepoRef,
+  past: readonly { pull: PullPast; declared: readonly string[] }[],
+  setting: Pick<Signing, 'templates' | 'declared'>,
+  ports: Pick<LearningPorts, 'history' | 'print'> & { ledger: Pick<Ledger, 'teach'> },
+): Promise<void> {
+  const merged = past.filter(({ pull, declared }) => pull.mergedAt && !pull.author.bot && declared.length > 0);
+  const lessons: { number: number; lesson: Lesson }[] = [];
+  for (const { pull, declared } of merged) {
+    const signs = await signsFor(repo, { ...pull, ...setting }, ports);
+    lessons.push({ number: pull.number, lesson: { outcomes: [...declared].sort(), signs } });
+  }
+  if (lessons.length > 0) await ports.ledger.teach(repo, false, lessons);
+}
+
+const signsFor = ({ installation }: RepoRef, facts: Signing, ports: Pick<LearningPorts, 'history' | 'print'>) =>
+  digests(
+    installation,
+    signsOf(facts).map(({ key }) => key),
+    ports,
+  );
