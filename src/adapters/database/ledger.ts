@@ -380,11 +380,11 @@ export class DatabaseLedger implements Ledger {
     const last = sql<number>`(select coalesce(max(nth), 0) from lesson where installation = ${installation})`;
     for (const { number, lesson } of lessons) {
       const key = { repo_key: repoKey(repo), number };
-      if (lesson === undefined) {
-        await this.#db.deleteFrom('lesson').where('repo_key', '=', key.repo_key).where('number', '=', number).execute();
-        continue;
-      }
-      const columns = { installation, nth: sql<number>`${last} + 1`, told: told ? 1 : 0, doc: JSON.stringify(lesson) };
+      // What is taken back stays as an empty row for the others to hear of: a row that is gone changes nothing they could see.
+      const columns = {
+        ...{ installation, nth: sql<number>`${last} + 1`, told: told && lesson ? 1 : 0 },
+        doc: JSON.stringify(lesson ?? null),
+      };
       await this.#db
         .insertInto('lesson')
         .values({ ...key, ...columns })
@@ -392,7 +392,7 @@ export class DatabaseLedger implements Ledger {
           conflict
             .columns(['repo_key', 'number'])
             .doUpdateSet(columns)
-            .where('lesson.told', '<=', columns.told)
+            .where('lesson.told', '<=', told ? 1 : 0)
             .where('lesson.doc', '!=', columns.doc),
         )
         .execute();
@@ -405,8 +405,27 @@ export class DatabaseLedger implements Ledger {
       .execute();
   }
 
+  /** Others' newest lesson is put after those of a repository that is forgotten, so that their state is one that never was. */
+  async #renewLessons(trx: Kysely<Tables>, repo: RepoRef): Promise<void> {
+    const of = trx.selectFrom('lesson').where('installation', '=', repo.installation);
+    const [{ all, others } = {}] = await of
+      .select([
+        sql<number | null>`max(nth)`.as('all'),
+        sql<number | null>`max(case when repo_key = ${repoKey(repo)} then null else nth end)`.as('others'),
+      ])
+      .execute();
+    if (all === null || all === undefined || others === null || others === undefined) return;
+    await trx
+      .updateTable('lesson')
+      .set({ nth: all + 1 })
+      .where('installation', '=', repo.installation)
+      .where('nth', '=', others)
+      .execute();
+  }
+
   async forgetRepository(repo: RepoRef): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
+      await this.#renewLessons(trx, repo);
       for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
       await trx.deleteFrom('week').where('scope', '=', repoKey(repo)).execute();
     });

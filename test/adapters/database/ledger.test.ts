@@ -178,6 +178,47 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     expect(await ledger().repository(repo)).toEqual({ memory, fresh: true, generation: 0 });
   });
 
+  describe('lessons', () => {
+    const lesson = (...outcomes: string[]) => ({ outcomes, signs: ['a', 'b'] });
+    const elsewhere = { ...repo, owner: 'globex', installation: 9 };
+
+    test('are those of all repositories of an installation, and of no other', async () => {
+      await ledger().teach(repo, false, [{ number: 1, lesson: lesson('activation') }]);
+      await ledger().teach(other, true, [{ number: 1, lesson: lesson() }]);
+      await ledger().teach(elsewhere, true, [{ number: 1, lesson: lesson('other') }]);
+      expect(await ledger().lessons(repo.installation)).toEqual([lesson(), lesson('activation')]);
+      expect(await ledger().lessons(9)).toEqual([lesson('other')]);
+    });
+
+    test('change their state whenever one is taught, changed or forgotten, and not otherwise', async () => {
+      const states: string[] = [];
+      const then = async (number: number, taught: ReturnType<typeof lesson> | undefined) => {
+        await ledger().teach(repo, true, [{ number, lesson: taught }]);
+        states.push(await ledger().lessonsState(repo.installation));
+      };
+      await then(1, lesson('activation'));
+      await then(1, lesson('activation'));
+      await then(1, lesson('reliability'));
+      await then(2, lesson());
+      await then(2, undefined);
+      expect(states[1]).toBe(states[0]);
+      expect(new Set(states).size).toBe(4);
+      expect(await ledger().lessons(repo.installation)).toEqual([lesson('reliability')]);
+      await then(2, lesson('activation'));
+      await ledger().teach(other, true, [{ number: 9, lesson: lesson() }]);
+      await ledger().forgetRepository(other);
+      states.push(await ledger().lessonsState(repo.installation));
+      expect(new Set(states).size).toBe(6);
+    });
+
+    test('that somebody told by an act stay when the past is read again', async () => {
+      await ledger().teach(repo, false, [{ number: 1, lesson: lesson('activation') }]);
+      await ledger().teach(repo, true, [{ number: 1, lesson: lesson('reliability') }]);
+      await ledger().teach(repo, false, [{ number: 1, lesson: lesson('activation') }]);
+      expect(await ledger().lessons(repo.installation)).toEqual([lesson('reliability')]);
+    });
+  });
+
   describe('forgets', () => {
     const moved = { ...other, installation: 8 };
 
@@ -187,6 +228,7 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
         await ledger().saveCommit(aCommit('b', { repo: of }));
         await ledger().saveRepository(aRepository({ repo: of }), 0);
         await ledger().saveKpis(of, { readings: [], problems: [] });
+        await ledger().teach(of, true, [{ number: 1, lesson: { outcomes: [], signs: [] } }]);
       }
     });
 
@@ -196,18 +238,19 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
       (await ledger().commit(of, 'b'.repeat(40))) !== undefined,
       (await ledger().commitsOf({ repo: of, number: 1 })).length > 0,
       (await ledger().kpis(of)) !== undefined,
+      (await ledger().lessons(of.installation)).length > 0,
     ];
 
     test('a repository, and no other', async () => {
       await ledger().forgetRepository(repo);
-      expect(await remembered(repo)).toEqual([false, false, false, false, false]);
-      expect(await remembered(moved)).toEqual([true, true, true, true, true]);
+      expect(await remembered(repo)).toEqual([false, false, false, false, false, false]);
+      expect(await remembered(moved)).toEqual([true, true, true, true, true, true]);
     });
 
     test('an installation, and no other', async () => {
       await ledger().forgetInstallation(8);
-      expect(await remembered(moved)).toEqual([false, false, false, false, false]);
-      expect(await remembered(repo)).toEqual([true, true, true, true, true]);
+      expect(await remembered(moved)).toEqual([false, false, false, false, false, false]);
+      expect(await remembered(repo)).toEqual([true, true, true, true, true, true]);
     });
   });
 });
