@@ -22,7 +22,7 @@ export interface LearningPorts {
   learned: Map<string, Learned>;
 }
 
-/** Organisations and lists of outcomes whose experience is kept in memory; one of 2,000 lessons takes some 30 MB. */
+/** Organisations and lists of outcomes whose experience is kept in memory. */
 const REMEMBERED = 8;
 
 /** What people confirmed in this organisation says of a pull request; nothing where they confirmed too little. */

@@ -86,9 +86,9 @@ describe('a pull request’s record', () => {
     ],
     ['exempt', { labels: [{ name: 'chore', by: 'person' }] }, { declared: [], inferred: [], exempt: true }],
     [
-      'no declaration by Truenorth’s own label',
+      'inferred, not declared, by Truenorth’s own label',
       { labels: [{ name: 'north-star: activation', by: 'truenorth' }] },
-      { declared: [], inferred: [], exempt: false },
+      { declared: [], inferred: ['activation'], exempt: false },
     ],
   ])('tells its outcomes: %s', (_, more, outcomes) => expect(record(more).outcomes).toEqual(outcomes));
 

@@ -55,7 +55,7 @@ function guessed(facts: PullFacts, outcomes: readonly Outcome[]): Guess | undefi
   const { ready = false, likely } = facts.resembles ?? {};
   const resembled = likely && outcomes.find(({ id }) => id === likely.outcome);
   const learned: Guess | undefined = resembled && {
-    ...{ outcome: resembled, certain: likely.sure, from: 'what people confirmed before' },
+    ...{ outcome: resembled, certain: likely.sure && facts.files.whole, from: 'what people confirmed before' },
     ...{ suggests: 'it looks like', by: ` (${Math.floor(likely.confidence * 100)}%${standing(likely)})` },
   };
   if (ready && learned) return learned;

@@ -166,6 +166,11 @@ describe('what people confirmed before speaks', () => {
       ['north-star: reliability'],
     ],
     [
+      'but not while GitHub did not list all files',
+      { resembles: { ready: true, likely }, files: cutShort(file('lib/a.ts')) },
+      'unknown' as never,
+    ],
+    [
       'but not again once a person took its label away',
       { resembles: { ready: true, likely }, dismissed: ['north-star: activation'] },
       ['north-star: unaligned'],
