@@ -30,8 +30,8 @@ export function lowerBound(k: number, n: number): number {
 }
 
 /**
- * No margin below this is ever enough. Lowest margins that hold are found by trying many, which flatters them; over sixty ways to
- * halve the labelled set, this floor brought the share that was right from 94 to 97 of 100 (docs/explanation/outcome-inference.md).
+ * No margin below this is ever enough. Lowest margins that hold are found by trying many, which flatters them; over sixty
+ * splits of the labelled set, this floor brought the share that was right from 94 to 97 of 100 (docs/explanation/outcome-inference.md).
  */
 const FLOOR = 2.5;
 
