@@ -23,7 +23,7 @@ export async function checkPull(ref: PullRef, ports: CheckPorts): Promise<Checke
   const { policy } = inForce;
   const needs = needsOf(rulesInForce(policy));
   const { archived: _, ...seen } = await ports.github.pull(ref, { people: needs.has('people') });
-  const from = { ...ports, ledger: NO_LEDGER, history: NO_HISTORY };
+  const from = { ...ports, ledger: NO_LEDGER, history: NO_HISTORY, learned: new Map() };
   const { facts } = await gatherFacts(ref, seen, undefined, repository, { ...inForce, policy }, from);
   const { judged, mishaps } = evaluate(facts, policy, 'in the log');
   for (const { rule, error } of mishaps) ports.log.error({ rule, err: error }, 'a rule failed');
@@ -37,10 +37,11 @@ export const UNREMEMBERED: RulesPorts['ledger'] = {
 };
 
 /** What only the app's database knows is unknown here. */
-const NO_LEDGER: FactsPorts['ledger'] = { publication: async () => undefined, publications: async () => [] };
+const NO_LEDGER: FactsPorts['ledger'] = {
+  ...{ publication: async () => undefined, publications: async () => [] },
+  ...{ lessons: async () => [], lessonsState: async () => '' },
+};
 const NO_HISTORY: FactsPorts['history'] = {
-  progress: async () => ({}),
-  progressIn: async () => [],
-  open: async () => [],
-  settled: async () => [],
+  ...{ progress: async () => ({}), progressIn: async () => [], open: async () => [], settled: async () => [] },
+  salt: async () => '',
 } as FactsPorts['history'];

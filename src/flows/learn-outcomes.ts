@@ -4,9 +4,10 @@ import { actedOn } from '../learning/taught.ts';
 import type { Lesson } from '../model/lesson.ts';
 import type { PullMemory } from '../model/memory.ts';
 import type { PullPast } from '../model/past.ts';
-import type { PullFacts, Resemblance } from '../model/pull.ts';
+import type { DeclaredOutcome, PullFacts, Resemblance } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
 import type { History, Ledger } from '../ports.ts';
+import { infer } from '../practices/shared/infer.ts';
 
 /** What was learned last, for an installation's lessons as they stood and the outcomes that were asked about. */
 export interface Learned {
@@ -15,12 +16,14 @@ export interface Learned {
 }
 
 export interface LearningPorts {
-  ledger: Pick<Ledger, 'lessons' | 'lessonsState' | 'teach'>;
+  ledger: Pick<Ledger, 'lessons' | 'lessonsState'>;
   history: Pick<History, 'salt'>;
   print: (text: string) => string;
   /** Kept in memory: learning anew is only worth it once people confirmed something more. */
   learned: Map<string, Learned>;
 }
+
+export type TeachingPorts = Pick<LearningPorts, 'history' | 'print'> & { ledger: Pick<Ledger, 'teach'> };
 
 /** Organisations and lists of outcomes whose experience is kept in memory. */
 const REMEMBERED = 8;
@@ -31,25 +34,23 @@ export async function resembling(
   facts: Signing,
   ports: LearningPorts,
 ): Promise<Resemblance | undefined> {
-  const outcomes = facts.declared.outcomes.map(({ id }) => id).sort();
-  const state = await ports.ledger.lessonsState(installation);
-  const key = `${installation} ${outcomes.join()}`;
+  const { ledger, history, print, learned } = ports;
+  const digest = digester(await history.salt(installation), print);
+  const outcomes = facts.declared.outcomes.map((one) => ({ id: one.id, print: digest(asConfigured(one)) }));
+  const state = await ledger.lessonsState(installation);
+  const key = `${installation} ${outcomes.map((one) => one.print).sort()}`;
   const { experience } = await known(
     key,
     state,
-    async () => learn(await ports.ledger.lessons(installation), outcomes),
-    ports.learned,
+    async () => learn(await ledger.lessons(installation), outcomes),
+    learned,
   );
   if (experience.lessons === 0) return undefined;
   const signs = signsOf(facts);
   return resemblance(
     experience,
     signs,
-    await digests(
-      installation,
-      signs.map((one) => one.key),
-      ports,
-    ),
+    signs.map(({ key }) => digest(key)),
   );
 }
 
@@ -67,23 +68,22 @@ async function known(
   return now;
 }
 
-/** Signs as they are kept: salted for each installation, so that no word can be read from them nor found in another's. */
-async function digests(
-  installation: number,
-  keys: readonly string[],
-  { history, print }: Pick<LearningPorts, 'history' | 'print'>,
-): Promise<string[]> {
-  const salt = await history.salt(installation);
-  return keys.map((key) => print(`${salt} sign ${key}`).slice(0, 10));
-}
+/** How things are kept: salted for each installation, so that no word can be read from them nor found in another's. */
+const digester =
+  (salt: string, print: LearningPorts['print']) =>
+  (key: string): string =>
+    print(`${salt} sign ${key}`).slice(0, 10);
+
+const asConfigured = ({ id, keywords, paths }: DeclaredOutcome): string =>
+  `outcome ${JSON.stringify([id, keywords, paths])}`;
 
 /** What somebody says of an open pull request by an act is learned at once, and unlearned when they take it back. */
-export async function learnFrom(facts: PullFacts, memory: PullMemory, ports: LearningPorts): Promise<PullMemory> {
+export async function learnFrom(facts: PullFacts, memory: PullMemory, ports: TeachingPorts): Promise<PullMemory> {
   const { repo, number } = memory.ref;
   const outcomes = actedOn(facts);
   const taught = outcomes?.join();
   if (taught === memory.taught) return memory;
-  const lesson = outcomes && { outcomes, signs: await signsFor(repo, facts, ports) };
+  const lesson = outcomes && (await lessonOf(repo, facts, outcomes, ports));
   await ports.ledger.teach(repo, true, [{ number, lesson }]);
   return { ...memory, taught };
 }
@@ -93,20 +93,28 @@ export async function learnFromPast(
   repo: RepoRef,
   past: readonly { pull: PullPast; declared: readonly string[] }[],
   setting: Pick<Signing, 'templates' | 'declared'>,
-  ports: Pick<LearningPorts, 'history' | 'print'> & { ledger: Pick<Ledger, 'teach'> },
+  ports: TeachingPorts,
 ): Promise<void> {
   const merged = past.filter(({ pull, declared }) => pull.mergedAt && !pull.author.bot && declared.length > 0);
   const lessons: { number: number; lesson: Lesson }[] = [];
   for (const { pull, declared } of merged) {
-    const signs = await signsFor(repo, { ...pull, ...setting }, ports);
-    lessons.push({ number: pull.number, lesson: { outcomes: [...declared].sort(), signs } });
+    lessons.push({ number: pull.number, lesson: await lessonOf(repo, { ...pull, ...setting }, declared, ports) });
   }
   if (lessons.length > 0) await ports.ledger.teach(repo, false, lessons);
 }
 
-const signsFor = ({ installation }: RepoRef, facts: Signing, ports: Pick<LearningPorts, 'history' | 'print'>) =>
-  digests(
-    installation,
-    signsOf(facts).map(({ key }) => key),
-    ports,
-  );
+/** What a pull request teaches that serves these outcomes. */
+async function lessonOf(
+  { installation }: RepoRef,
+  facts: Signing,
+  outcomes: readonly string[],
+  { history, print }: Pick<LearningPorts, 'history' | 'print'>,
+): Promise<Lesson> {
+  const digest = digester(await history.salt(installation), print);
+  const found = infer(facts, facts.declared.outcomes);
+  return {
+    outcomes: [...outcomes].sort(),
+    signs: signsOf(facts).map(({ key }) => digest(key)),
+    ...(found?.certain ? { configured: digest(asConfigured(found.outcome)) } : {}),
+  };
+}

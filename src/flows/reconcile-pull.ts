@@ -21,7 +21,7 @@ export type PullPorts = RulesPorts &
   CommandPorts &
   ButtonPorts &
   ActPorts & {
-    ledger: Pick<Ledger, 'openPullsAt' | 'commit' | 'commitsOf'>;
+    ledger: Pick<Ledger, 'openPullsAt' | 'commit' | 'commitsOf' | 'teach'>;
     queue: Pick<Queue, 'add'>;
     onJudged: OnJudged;
   };
@@ -69,7 +69,7 @@ async function judgeAndAct(
   const renew = job.facts.some(({ kind }) => kind === 'rerun');
   const memoryNow = judged.facts ? await learnFrom(judged.facts, judged.memory, ports) : judged.memory;
   const written = await act({ ...judged, memory: memoryNow }, rules, inForce, { shared, renew }, ports);
-    ports.onJudged(written.report?.judged ?? []);
+  ports.onJudged(written.report?.judged ?? []);
   // A try that failed may have saved its verdict already.
   if (memory?.unsure || written.report?.conclusion !== memory?.report?.conclusion) await tellQueue(job.ref, ports);
   return written;

@@ -1,20 +1,28 @@
 import type { Lesson } from '../model/lesson.ts';
 import type { Resemblance } from '../model/pull.ts';
-import { type Calibration, calibrate, confidenceOf } from './calibrate.ts';
+import { type Calibration, calibrate, confidenceOf, PRECISION } from './calibrate.ts';
 import { ask, type Counts, countsOf, NONE } from './classify.ts';
 import type { Sign } from './signs.ts';
 
-/** What an organisation's lessons come to: pure counts, and how far to believe them. */
+/** What an organisation's lessons come to: pure counts, and how far to believe them, and the configuration. */
 export interface Experience {
   counts: Counts;
   calibration: Calibration;
+  /** Where paths and keywords were certain: how often, and how often people said the same. */
+  configured: { tried: number; right: number };
   /** Lessons that speak of the outcomes configured now. */
   lessons: number;
 }
 
+/** An outcome as it is configured now; another print is another outcome of this name, of which nothing was tried yet. */
+export interface KnownOutcome {
+  id: string;
+  print: string;
+}
+
 /** Learns from all lessons at once; each of them then tries what the others teach. The order of lessons makes no difference. */
-export function learn(lessons: readonly Lesson[], outcomes: readonly string[]): Experience {
-  const known = [...new Set(outcomes)].sort();
+export function learn(lessons: readonly Lesson[], outcomes: readonly KnownOutcome[]): Experience {
+  const known = [...new Set(outcomes.map(({ id }) => id))].sort();
   const counts = countsOf(lessons, known);
   const trials = lessons.flatMap((lesson) => {
     const isKnown = lesson.outcomes.length === 0 || lesson.outcomes.some((id) => known.includes(id));
@@ -22,24 +30,37 @@ export function learn(lessons: readonly Lesson[], outcomes: readonly string[]): 
     if (answer === undefined || answer.outcome === NONE) return [];
     return [{ margin: answer.margin, right: lesson.outcomes.includes(answer.outcome) }];
   });
-  return { counts, calibration: calibrate(trials), lessons: counts.lessons.reduce((sum, n) => sum + n, 0) };
+  const idOf = new Map(outcomes.map(({ id, print }) => [print, id]));
+  const tried = lessons.flatMap((lesson) => {
+    const id = idOf.get(lesson.configured ?? '');
+    return id === undefined ? [] : [lesson.outcomes.includes(id)];
+  });
+  return {
+    ...{
+      counts,
+      calibration: calibrate(trials),
+      configured: { tried: tried.length, right: tried.filter(Boolean).length },
+    },
+    lessons: counts.lessons.reduce((sum, n) => sum + n, 0),
+  };
 }
 
-/** Fewer lessons than this suggest nothing: three of one outcome and none of another are no experience. */
+/** Fewer lessons than this suggest nothing, and doubt nothing: three of one outcome and none of another are no experience. */
 const FEWEST = 10;
 const WORDS = 3;
 const PATHS = 2;
 
 /** Which outcome a pull request resembles, and what in it says so; `digests` are its signs as lessons keep them. */
 export function resemblance(
-  { counts, calibration, lessons }: Experience,
+  { counts, calibration, configured, lessons }: Experience,
   signs: readonly Sign[],
   digests: readonly string[],
 ): Resemblance | undefined {
   if (lessons < FEWEST) return undefined;
-  const ready = calibration.sure !== undefined;
+  const { tried, right } = configured;
+  const doubtful = tried >= FEWEST && right / tried < PRECISION;
   const answer = ask(counts, digests);
-  if (answer === undefined || answer.outcome === NONE) return { ready };
+  if (answer === undefined || answer.outcome === NONE) return { doubtful };
   const weighed = signs
     .map(({ kind, shown }, at) => ({ kind, shown, weight: answer.weights.get(digests[at] ?? '') ?? 0 }))
     .filter(({ weight }) => weight > 0)
@@ -54,5 +75,5 @@ export function resemblance(
     words: most('word', WORDS),
     paths: most('path', PATHS),
   };
-  return { ready, likely };
+  return { doubtful, likely };
 }

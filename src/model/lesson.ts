@@ -6,5 +6,7 @@ export const Lesson = z.object({
   outcomes: z.array(z.string()),
   /** Digests, salted: of the text itself nothing is kept. */
   signs: z.array(z.string()),
+  /** Digest of the outcome, as it was configured, that paths and keywords were certain of; absent where they were not. */
+  configured: z.string().optional(),
 });
 export type Lesson = z.infer<typeof Lesson>;

@@ -124,8 +124,8 @@ export interface Debt {
 
 /** What the pull requests that people confirmed say of this one. */
 export interface Resemblance {
-  /** There is enough of them to tell which answers are right at least 95 times in 100. */
-  ready: boolean;
+  /** Where the configuration's own paths and keywords were beyond doubt, people said otherwise more than 5 times in 100. */
+  doubtful: boolean;
   /** The outcome that it resembles most; absent where it resembles none. */
   likely?: Likely | undefined;
 }
@@ -143,9 +143,17 @@ export interface Likely {
   paths: readonly string[];
 }
 
+/** An outcome, and what speaks for it: words of title and description, and paths that serve it alone. */
+export interface DeclaredOutcome {
+  id: string;
+  title: string;
+  keywords: readonly string[];
+  paths: readonly string[];
+}
+
 /** What the configuration in force declares, for rules of any practice to speak of. */
 export interface Declared {
-  outcomes: readonly { id: string; title: string }[];
+  outcomes: readonly DeclaredOutcome[];
   /** Where decision records are, as globs. */
   decisions: readonly string[];
 }

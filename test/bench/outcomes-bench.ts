@@ -1,6 +1,7 @@
 import { NONE } from '../../src/learning/classify.ts';
 import type { Experience } from '../../src/learning/experience.ts';
 import {
+  byAll,
   byKeywords,
   byLearning,
   type Guess,
@@ -38,11 +39,20 @@ const byMajority = (lessons: readonly { outcomes: string[] }[]): Guesser => {
   const times = new Map<string, number>();
   for (const { outcomes } of lessons) for (const id of outcomes) times.set(id, (times.get(id) ?? 0) + 1);
   const [most = NONE] = [...times].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return () => ({ outcome: most, certain: true, margin: 0 });
+  return () => ({ outcome: most, certain: true });
 };
 
+const learned =
+  (from: Experience) =>
+  (one: Labelled): ReturnType<typeof byLearning> =>
+    byLearning(from, one);
+const both =
+  (from: Experience): Guesser =>
+  (one) =>
+    byAll(from, one);
+
 /** The widest coverage whose labels were right so often, had one known where to draw the line. */
-function curve(pulls: readonly Labelled[], guess: Guesser): string[] {
+function curve(pulls: readonly Labelled[], guess: ReturnType<typeof learned>): string[] {
   const answers = pulls
     .flatMap((one) => {
       const found = guess(one);
@@ -84,10 +94,6 @@ export function outcomesBench(): string {
   const [held, rest] = [all.filter(isHeldOut), all.filter((one) => !isHeldOut(one))];
   const lessons = lessonsOf(rest);
   const experience = taught(lessons);
-  const learned =
-    (from: Experience): Guesser =>
-    (one) =>
-      byLearning(from, one);
   const many = (share: number) =>
     splits(all, 60, share).map((split) => ({ ...split, experience: taught(lessonsOf(split.rest)) }));
   const shares = [0.4, 0.2].flatMap((share) => {
@@ -95,7 +101,8 @@ export function outcomesBench(): string {
     const of = `${100 - share * 100}% of the set taught, 60 ways`;
     return [
       row(`keywords and paths, ${of}`, sum(tries.map((one) => counted(one.held, byKeywords)))),
-      row(`**learned**, ${of}`, sum(tries.map((one) => counted(one.held, learned(one.experience))))),
+      row(`what was learned alone, ${of}`, sum(tries.map((one) => counted(one.held, learned(one.experience))))),
+      row(`**both, as Truenorth**, ${of}`, sum(tries.map((one) => counted(one.held, both(one.experience))))),
     ];
   });
   const head = (title: string) => `| ${title} | labels that are right | pull requests with a label |\n|---|---:|---:|`;
@@ -105,7 +112,8 @@ export function outcomesBench(): string {
       head('Held out'),
       row('the most frequent outcome', counted(held, byMajority(lessons))),
       row('keywords and paths', counted(held, byKeywords)),
-      row('**learned**', counted(held, learned(experience))),
+      row('what was learned alone', counted(held, learned(experience))),
+      row('**both, as Truenorth**', counted(held, both(experience))),
       ...shares,
     ].join('\n'),
     [
@@ -116,7 +124,7 @@ export function outcomesBench(): string {
       head('Lessons'),
       ...[50, 100, 150, 200, 246].map((n) => {
         const some = taught(lessonsOf(rest.slice(0, n)));
-        return row(String(some.lessons), counted(held, learned(some)));
+        return row(String(some.lessons), counted(held, both(some)));
       }),
     ].join('\n'),
     table('Time', times(lessons, held)),

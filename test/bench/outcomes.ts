@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, NONE } from '../../src/learning/classify.ts';
-import { type Experience, learn, resemblance } from '../../src/learning/experience.ts';
+import { type Experience, type KnownOutcome, learn, resemblance } from '../../src/learning/experience.ts';
 import { signsOf } from '../../src/learning/signs.ts';
 import type { Lesson } from '../../src/model/lesson.ts';
 import type { PullFacts } from '../../src/model/pull.ts';
-import { infer } from '../../src/practices/north-star/infer.ts';
+import { guessed } from '../../src/practices/north-star/guess.ts';
+import { infer } from '../../src/practices/shared/infer.ts';
 import { file, files, policy, pullFacts } from '../support/facts.ts';
 
 /** A pull request of an invented ferry company, and the outcome it serves, `''` if none. */
@@ -77,36 +78,47 @@ export function labelled(): Labelled[] {
 /** Two of five are held out: nothing is learned from them, and no choice was made by them alone. */
 export const isHeldOut = ({ facts }: Labelled): boolean => facts.number % 5 >= 3;
 
-const signsIn = ({ facts }: Labelled) => signsOf(facts).map(({ key }) => key);
-
 /** As people confirm: what serves an outcome is declared, of what serves none every other has an inferred label taken away. */
 export const lessonsOf = (pulls: readonly Labelled[]): Lesson[] =>
   pulls
     .filter(({ outcome, facts }) => outcome !== NONE || facts.number % 2 === 0)
-    .map((one) => ({ outcomes: one.outcome === NONE ? [] : [one.outcome], signs: signsIn(one) }));
+    .map(({ outcome, facts }) => {
+      const found = infer(facts, FERRIES);
+      return {
+        outcomes: outcome === NONE ? [] : [outcome],
+        signs: signsOf(facts).map(({ key }) => key),
+        ...(found?.certain ? { configured: found.outcome.id } : {}),
+      };
+    });
 
 /** What is said of a pull request, and how sure that is; `certain` alone becomes a label. */
 export interface Guess {
   outcome: string;
   certain: boolean;
-  margin: number;
 }
 
-export const taught = (lessons: readonly Lesson[]): Experience =>
-  learn(
-    lessons,
-    FERRIES.map(({ id }) => id),
-  );
+export const FERRY_OUTCOMES: readonly KnownOutcome[] = FERRIES.map(({ id }) => ({ id, print: id }));
 
-export function byLearning(experience: Experience, one: Labelled): Guess | undefined {
-  const signs = signsOf(one.facts);
-  const digests = signs.map(({ key }) => key);
-  const found = resemblance(experience, signs, digests);
-  const margin = ask(experience.counts, digests)?.margin ?? 0;
-  return found?.likely && { outcome: found.likely.outcome, certain: found.likely.sure, margin };
+export const taught = (lessons: readonly Lesson[]): Experience => learn(lessons, FERRY_OUTCOMES);
+
+/** As the product does. */
+export function byAll(experience: Experience, { facts }: Labelled): Guess | undefined {
+  const found = guessed({ ...facts, resembles: resemblanceOf(experience, facts) }, FERRIES);
+  return found && { outcome: found.outcome.id, certain: found.certain };
+}
+
+/** By what was learned alone, with its margin, by which a line can be drawn. */
+export function byLearning(experience: Experience, { facts }: Labelled): (Guess & { margin: number }) | undefined {
+  const likely = resemblanceOf(experience, facts)?.likely;
+  const margin = ask(experience.counts, keysOf(facts))?.margin ?? 0;
+  return likely && { outcome: likely.outcome, certain: likely.sure, margin };
 }
 
 export function byKeywords({ facts }: Labelled): Guess | undefined {
   const found = infer(facts, FERRIES);
-  return found && { outcome: found.outcome.id, certain: found.certain, margin: found.certain ? 1 : 0 };
+  return found && { outcome: found.outcome.id, certain: found.certain };
 }
+
+const keysOf = (facts: PullFacts) => signsOf(facts).map(({ key }) => key);
+const resemblanceOf = (experience: Experience, facts: PullFacts) =>
+  resemblance(experience, signsOf(facts), keysOf(facts));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LearningPorts, learnFrom, resembling } from '../../src/flows/learn-outcomes.ts';
+import { type LearningPorts, learnFrom, resembling, type TeachingPorts } from '../../src/flows/learn-outcomes.ts';
 import type { Lesson } from '../../src/model/lesson.ts';
 import type { PullMemory } from '../../src/model/memory.ts';
 import type { PullFacts } from '../../src/model/pull.ts';
@@ -14,7 +14,7 @@ const memoryOf = (installation: number, number: number): PullMemory => ({
 });
 
 /** A ledger in memory, that counts how often lessons are read. */
-function ports(): LearningPorts & { kept: Map<number, Lesson[]>; reads: number } {
+function ports(): LearningPorts & TeachingPorts & { kept: Map<number, Lesson[]>; reads: number } {
   const kept = new Map<number, Lesson[]>();
   const all = {
     ...{
@@ -51,7 +51,7 @@ const facts = (n: number, change: Partial<PullFacts> = {}) =>
     ...change,
   });
 
-async function teach(to: LearningPorts, installation: number, times: number): Promise<void> {
+async function teach(to: TeachingPorts, installation: number, times: number): Promise<void> {
   for (let n = 0; n < times; n++) {
     const name = n % 2 === 0 ? 'north-star: activation' : 'north-star: reliability';
     const memory = memoryOf(installation, n);

@@ -14,7 +14,7 @@ const experience = bench.taught(lessons);
 describe('an outcome is learned from what people confirmed', () => {
   it('and is right at least 95 times in 100 where it becomes a label, on pull requests that it never saw', () => {
     const labels = held.flatMap((one) => {
-      const guess = bench.byLearning(experience, one);
+      const guess = bench.byAll(experience, one);
       return guess?.certain ? [guess.outcome === one.outcome] : [];
     });
     expect(labels.length).toBeGreaterThan(40);
@@ -35,9 +35,24 @@ describe('an outcome is learned from what people confirmed', () => {
   });
 
   it('and of an outcome that is configured no more nothing is said', () => {
-    const fewer = learn(lessons, ['first', 'board']);
+    const fewer = learn(
+      lessons,
+      bench.FERRY_OUTCOMES.filter(({ id }) => id === 'first' || id === 'board'),
+    );
     const named = new Set(held.map((one) => bench.byLearning(fewer, one)?.outcome ?? NONE));
     expect([...named].sort()).toEqual([NONE, 'board', 'first']);
+  });
+
+  it('and paths and keywords are doubted once people said otherwise more than 5 times in 100, until they are configured anew', () => {
+    const record = (right: number, wrong: number) => [
+      ...Array.from({ length: right }, (_, n) => ({ outcomes: ['first'], signs: [`${n}`], configured: 'as it was' })),
+      ...Array.from({ length: wrong }, (_, n) => ({ outcomes: ['board'], signs: [`${n}`], configured: 'as it was' })),
+    ];
+    const doubtful = (right: number, wrong: number, print = 'as it was') =>
+      resemblance(learn(record(right, wrong), [{ id: 'first', print }]), [], [])?.doubtful;
+    expect([doubtful(19, 1), doubtful(18, 2), doubtful(12, 0)]).toEqual([false, true, false]);
+    expect(doubtful(18, 2, 'with other paths')).toBe(false);
+    expect(doubtful(1, 8), 'nine tell little').toBeFalsy();
   });
 
   it('but nothing is said after a handful, and no label is set before some thirty', () => {
@@ -81,7 +96,10 @@ describe('the signs of a pull request', () => {
 
   it('hold no declaration, whose name would be all there is to learn', () => {
     const plain = keys({ title: 'Faster import', body: 'It waits less.' });
-    const declared = { outcomes: [{ id: 'activation', title: 'Live in a day' }], decisions: [] };
+    const declared = {
+      outcomes: [{ id: 'activation', title: 'Live in a day', keywords: [], paths: [] }],
+      decisions: [],
+    };
     const closes = [{ number: 5, labels: ['north-star: activation'], milestone: 'Live in a day' }];
     const labels = [{ name: 'north-star: activation', by: 'person' as const }];
     const body = 'It waits less.\n\nOutcome: activation';

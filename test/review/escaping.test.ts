@@ -84,7 +84,7 @@ const facts: fc.Arbitrary<PullFacts> = fc
           rules.flatMap((rule) => (rule.on === 'pull' ? (rule.extracts ?? []) : [])).map(({ id }) => [id, found]),
         ),
       ),
-      declared: { outcomes: [{ id: 'activation', title: milestone }], decisions: ['src/**'] },
+      declared: { outcomes: [{ id: 'activation', title: milestone, keywords: [], paths: [] }], decisions: ['src/**'] },
     });
   });
 

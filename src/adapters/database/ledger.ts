@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { KpiLedger } from '../../model/kpi.ts';
 import { Lesson } from '../../model/lesson.ts';
-import { CommitMemory, IssueMemory, Publication, PullMemory, RepositoryMemory } from '../../model/memory.ts';
+import { CommitMemory, IssueMemory, Publication, type PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Ledger, Remembered, Scope } from '../../ports.ts';

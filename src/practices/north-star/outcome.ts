@@ -1,10 +1,10 @@
 import { code } from '../../model/markdown.ts';
-import type { Likely, PullFacts } from '../../model/pull.ts';
+import type { PullFacts } from '../../model/pull.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
 import type { PullRule } from '../practice.ts';
 import { declaredIds, OUTCOME_LABEL, UNALIGNED_LABEL } from '../shared/outcomes.ts';
 import { cannotJudge } from '../shared/unread.ts';
-import { infer } from './infer.ts';
+import { type Guess, guessed } from './guess.ts';
 import type { NorthStarOptions, Outcome } from './options.ts';
 
 const UNALIGNED: LabelWish = {
@@ -37,43 +37,6 @@ export const outcome: PullRule<NorthStarOptions> = {
     return unaligned(unknown, dismissed ? undefined : guess, outcomes);
   },
 };
-
-interface Guess {
-  outcome: Outcome;
-  certain: boolean;
-  from: string;
-  /** How a suggestion is put, and what it stands on. */
-  suggests: string;
-  by: string;
-}
-
-/**
- * What people confirmed in this organisation speaks once there is enough of it to tell how often it is right; until then, and where
- * it has nothing to say, the configuration's own paths and keywords do.
- */
-function guessed(facts: PullFacts, outcomes: readonly Outcome[]): Guess | undefined {
-  const { ready = false, likely } = facts.resembles ?? {};
-  const resembled = likely && outcomes.find(({ id }) => id === likely.outcome);
-  const learned: Guess | undefined = resembled && {
-    ...{ outcome: resembled, certain: likely.sure && facts.files.whole, from: 'what people confirmed before' },
-    ...{ suggests: 'it looks like', by: ` (${Math.floor(likely.confidence * 100)}%${standing(likely)})` },
-  };
-  if (ready && learned) return learned;
-  const found = infer(facts, outcomes);
-  if (found === undefined) return learned;
-  const suggests = `${found.from} suggest${found.from === 'the paths' ? '' : 's'}`;
-  return { ...found, certain: found.certain && !ready, suggests, by: '' };
-}
-
-function standing({ words, paths }: Likely): string {
-  const shown = (all: readonly string[]) => all.map((one) => code(one, 60)).join(', ');
-  const said = [
-    words.length > 0 ? `the words ${shown(words)}` : '',
-    paths.length > 0 ? `the paths ${shown(paths)}` : '',
-  ];
-  const all = said.filter((one) => one !== '').join(' and ');
-  return all === '' ? '' : `, by ${all}`;
-}
 
 /** What people declared: in the description, by label, by a closing issue's label or milestone. Declarations add up. */
 function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outcome[]; unknown: string[] } {

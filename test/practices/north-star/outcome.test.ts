@@ -143,7 +143,7 @@ describe('what people confirmed before speaks', () => {
   const unsure = { ...likely, sure: false, confidence: 0.62 };
 
   it('once it is sure, with the words and paths that say so, in code spans', () => {
-    expect(judge({ resembles: { ready: true, likely } })).toMatchObject({
+    expect(judge({ resembles: { doubtful: false, likely } })).toMatchObject({
       because:
         'Inferred from what people confirmed before: `activation` (97%, by the words `` import¦` `` and the paths `lib`); confirm with a line `Outcome: activation` or a comment `/truenorth outcome activation`',
       labels: [{ name: 'north-star: activation' }],
@@ -151,7 +151,7 @@ describe('what people confirmed before speaks', () => {
   });
 
   it('as a suggestion while it is not', () => {
-    expect(judge({ resembles: { ready: true, likely: unsure } })).toMatchObject({
+    expect(judge({ resembles: { doubtful: false, likely: unsure } })).toMatchObject({
       because: 'No outcome declared; it looks like `activation` (62%, by the words `` import¦` `` and the paths `lib`)',
       remedy: 'Add a line `Outcome: activation` to the description, or comment `/truenorth outcome activation`',
       labels: [{ name: 'north-star: unaligned' }],
@@ -159,30 +159,39 @@ describe('what people confirmed before speaks', () => {
   });
 
   it.each<[string, Partial<PullFacts>, string[]]>([
-    ['and keywords alone are a suggestion then', { ...SURE, resembles: { ready: true } }, ['north-star: unaligned']],
     [
-      'but before there is enough of it, keywords and paths speak as ever',
-      { ...SURE, resembles: { ready: false, likely: unsure } },
+      'and what it contradicted too often, paths and keywords, is a suggestion then',
+      { ...SURE, resembles: { doubtful: true } },
+      ['north-star: unaligned'],
+    ],
+    [
+      'and where paths and keywords are certain of something else, neither is believed',
+      { ...SURE, resembles: { doubtful: false, likely } },
+      ['north-star: unaligned'],
+    ],
+    [
+      'but while it does not contradict them, paths and keywords speak as ever',
+      { ...SURE, resembles: { doubtful: false, likely: unsure } },
       ['north-star: reliability'],
     ],
     [
       'but not while GitHub did not list all files',
-      { resembles: { ready: true, likely }, files: cutShort(file('lib/a.ts')) },
+      { resembles: { doubtful: false, likely }, files: cutShort(file('lib/a.ts')) },
       'unknown' as never,
     ],
     [
       'but not again once a person took its label away',
-      { resembles: { ready: true, likely }, dismissed: ['north-star: activation'] },
+      { resembles: { doubtful: false, likely }, dismissed: ['north-star: activation'] },
       ['north-star: unaligned'],
     ],
     [
       'but never of an outcome that is not configured here',
-      { resembles: { ready: true, likely: { ...likely, outcome: 'elsewhere' } } },
+      { resembles: { doubtful: false, likely: { ...likely, outcome: 'elsewhere' } } },
       ['north-star: unaligned'],
     ],
     [
       'and what is declared counts before it',
-      { resembles: { ready: true, likely }, body: 'Outcome: reliability' },
+      { resembles: { doubtful: false, likely }, body: 'Outcome: reliability' },
       ['north-star: reliability'],
     ],
   ])('%s', (_, change, expected) => {

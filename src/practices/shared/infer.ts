@@ -1,15 +1,16 @@
-import type { PullFacts } from '../../model/pull.ts';
-import { isDocumentation, isGenerated, isTest, pathsOf } from '../shared/files.ts';
-import { matcher } from '../shared/paths.ts';
-import type { Outcome } from './options.ts';
+import type { DeclaredOutcome, PullFacts } from '../../model/pull.ts';
+import { isDocumentation, isGenerated, isTest, pathsOf } from './files.ts';
+import { matcher } from './paths.ts';
 
-/** What the paths and words of a pull request say about the outcome it serves, and whether that is beyond doubt. */
-export interface Inference {
-  outcome: Outcome;
+/** What the paths and keywords of the configuration say about the outcome that a pull request serves, and whether that is beyond doubt. */
+export interface Inference<O> {
+  outcome: O;
   certain: boolean;
   /** What it was read from: `the paths`, `the title`. */
   from: string;
 }
+
+type Inferring = Pick<PullFacts, 'title' | 'body' | 'files'>;
 
 /**
  * Certain only where nothing speaks for another outcome, and either every file of behaviour lies in paths that the
@@ -17,7 +18,7 @@ export interface Inference {
  * some of the paths, or another of its keywords. One word alone is too often used for something else ("fix import order").
  * Anything less is a suggestion that a person confirms.
  */
-export function infer(facts: PullFacts, outcomes: readonly Outcome[]): Inference | undefined {
+export function infer<O extends DeclaredOutcome>(facts: Inferring, outcomes: readonly O[]): Inference<O> | undefined {
   const evidence = outcomes
     .map((outcome) => ({ outcome, ...weigh(facts, outcome) }))
     .filter(({ share, title, body }) => share > 0 || title || body);
@@ -47,7 +48,7 @@ interface Weight {
 
 const score = ({ share, title, body }: Weight): number => 4 * share + (title ? 2 : 0) + (body ? 1 : 0);
 
-function weigh(facts: PullFacts, outcome: Outcome): Weight {
+function weigh(facts: Inferring, outcome: DeclaredOutcome): Weight {
   const inPaths = matcher(outcome.paths);
   const behaviour = facts.files.files.filter(
     ({ path }) => !isTest(path) && !isDocumentation(path) && !isGenerated(path),

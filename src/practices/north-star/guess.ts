@@ -1,0 +1,53 @@
+import { code } from '../../model/markdown.ts';
+import type { Likely, PullFacts } from '../../model/pull.ts';
+import { infer } from '../shared/infer.ts';
+import type { Outcome } from './options.ts';
+
+/** Which outcome a pull request serves that nobody declared, as far as one can tell. */
+export interface Guess {
+  outcome: Outcome;
+  /** Such answers are right at least 95 times in 100, as far as that is known. */
+  certain: boolean;
+  from: string;
+  /** How a suggestion is put, and what it stands on. */
+  suggests: string;
+  by: string;
+}
+
+/**
+ * Two speak: the paths and keywords of the configuration, until people said otherwise too often; and what people confirmed in this
+ * organisation, once there is enough of it to tell how often it is right. Where both are certain and disagree, neither is believed.
+ */
+export function guessed(facts: PullFacts, outcomes: readonly Outcome[]): Guess | undefined {
+  const [configured, learned] = [byConfiguration(facts, outcomes), byExperience(facts, outcomes)];
+  if (configured?.certain && learned?.certain && configured.outcome !== learned.outcome)
+    return { ...learned, certain: false };
+  return [configured, learned].find((one) => one?.certain) ?? configured ?? learned;
+}
+
+function byConfiguration(facts: PullFacts, outcomes: readonly Outcome[]): Guess | undefined {
+  const found = infer(facts, outcomes);
+  if (found === undefined) return undefined;
+  const suggests = `${found.from} suggest${found.from === 'the paths' ? '' : 's'}`;
+  return { ...found, certain: found.certain && !facts.resembles?.doubtful, suggests, by: '' };
+}
+
+function byExperience({ resembles, files }: PullFacts, outcomes: readonly Outcome[]): Guess | undefined {
+  const likely = resembles?.likely;
+  const outcome = outcomes.find(({ id }) => id === likely?.outcome);
+  if (likely === undefined || outcome === undefined) return undefined;
+  return {
+    ...{ outcome, certain: likely.sure && files.whole, from: 'what people confirmed before' },
+    ...{ suggests: 'it looks like', by: ` (${Math.floor(likely.confidence * 100)}%${standing(likely)})` },
+  };
+}
+
+function standing({ words, paths }: Likely): string {
+  const shown = (all: readonly string[]) => all.map((one) => code(one, 60)).join(', ');
+  const said = [
+    words.length > 0 ? `the words ${shown(words)}` : '',
+    paths.length > 0 ? `the paths ${shown(paths)}` : '',
+  ];
+  const all = said.filter((one) => one !== '').join(' and ');
+  return all === '' ? '' : `, by ${all}`;
+}
