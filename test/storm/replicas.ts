@@ -31,7 +31,8 @@ const ARGUMENTS = ['--max-semi-space-size=16', '--disable-warning=ExperimentalWa
 /** Starts nothing yet. What the processes say is appended to the file `log`. */
 export async function replicas(count: number, environment: Record<string, string>, log: string): Promise<Replicas> {
   const running: (Running | undefined)[] = Array.from({ length: count }, () => undefined);
-  const said = createWriteStream(log, { flags: 'a' });
+  // Each process that is started in place of a killed one writes there, too.
+  const said = createWriteStream(log, { flags: 'a' }).setMaxListeners(0);
   let ahead = 0;
   let turn = 0;
   let ended: string | undefined;
