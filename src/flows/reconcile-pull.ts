@@ -67,8 +67,8 @@ async function judgeAndAct(
   const first = await judgeAs(seen, claimed);
   const judged = await pressed(job, seen, first, rules, judgeAs, ports);
   const renew = job.facts.some(({ kind }) => kind === 'rerun');
-  const memoryNow = judged.facts ? await learnFrom(judged.facts, judged.memory, ports) : judged.memory;
-  const written = await act({ ...judged, memory: memoryNow }, rules, inForce, { shared, renew }, ports);
+  const taught = judged.facts ? await learnFrom(judged.facts, judged.memory, ports) : judged.memory;
+  const written = await act({ ...judged, memory: taught }, rules, inForce, { shared, renew }, ports);
   ports.onJudged(written.report?.judged ?? []);
   // A try that failed may have saved its verdict already.
   if (memory?.unsure || written.report?.conclusion !== memory?.report?.conclusion) await tellQueue(job.ref, ports);
