@@ -45,6 +45,7 @@ export async function historyBench(): Promise<Row[]> {
     await tidy(postgres.url);
     const old = await measureWeek(history);
     if (!isDeepStrictEqual(old.figures, young.figures)) throw new Error('what is older changed the week’s figures');
+    const bytes = await sizeOf(postgres.url);
     const keeps = await measureKeeps(history);
     return [
       { name: 'one event recorded, PostgreSQL, median', value: median(keeps), unit: 'ms', limit: '< 2' },
@@ -57,12 +58,21 @@ export async function historyBench(): Promise<Row[]> {
         unit: '×',
         limit: 'about 1',
       },
+      { name: 'the database of all that', value: bytes / 1e9, unit: 'GB' },
       { name: `a week of ${FEW_REPOSITORIES} repositories, SQLite`, value: few.whole, unit: 's', limit: '< 1' },
     ];
   } finally {
     await database.close();
     await postgres.stop();
   }
+}
+
+async function sizeOf(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query('select pg_database_size(current_database())::float8 as bytes');
+  await client.end();
+  return rows[0]?.bytes ?? Number.NaN;
 }
 
 async function onTheEmbeddedDatabase(): Promise<Measured> {

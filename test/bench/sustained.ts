@@ -13,7 +13,7 @@ const MINUTE = 60;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5 * MINUTE);
 /** So many pull requests are opened at once for one process, then for two; in turn, so often. */
 const OPENED = 100;
-const ROUNDS = 3;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 /** What is asked for is that the queue is empty after a minute; longer than this nobody waits. */
 const PATIENCE = 5 * MINUTE;
 
