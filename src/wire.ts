@@ -10,6 +10,7 @@ import type { Listener } from './adapters/github/calls.ts';
 import { createClient } from './adapters/github/client.ts';
 import { faultOf } from './adapters/github/faults.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
+import { patientFetch } from './adapters/github/patient-fetch.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
 import { createShelf } from './adapters/shelf.ts';
@@ -51,9 +52,6 @@ import type { Clock, During, GitHub, Hints, History, Ledger, Pace, Queue, Regist
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
 import type { Credentials, Settings } from './settings.ts';
-
-/** GitHub answers within 10 s or not at all; a call that hangs longer is given up and tried again later. */
-const CALL_TIMEOUT = 20_000;
 
 /** More deliveries than this in a second are a rush: answering them goes before the work. */
 const RUSH = 500;
@@ -245,9 +243,6 @@ const octokitWith = (token: string | undefined, baseUrl: string | undefined) =>
     ...{ auth: token, log: SILENT, request: { fetch: patientFetch } },
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
-
-const patientFetch = (url: string, init: RequestInit) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT) });
 
 /** Asks a GitHub, known by its address, for the app that a manifest made, for the command line. */
 export const wireSetup = (web: string) => ({

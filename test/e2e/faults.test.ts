@@ -15,6 +15,7 @@ function befalls(fault: Fault, matches: (request: FaultRequest) => boolean, time
 
 const isWrite = ({ operation }: FaultRequest) => operation === 'Write';
 const isFiles = ({ path }: FaultRequest) => path.endsWith('/files');
+const isToken = ({ path }: FaultRequest) => path.endsWith('/access_tokens');
 const open = (options: object = {}) =>
   play.github.world.openPull({ repo: 'acme/api', title: 'Exchange tokens', files: AUTH, by: 'bob', ...options });
 
@@ -47,6 +48,21 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.comments(pull)).toHaveLength(1);
     expect(play.labels(pull)).toEqual(['needs: observability', 'needs: threat-model', 'north-star: unaligned']);
   });
+
+  it.each<[string, Fault]>([
+    ['is cut short', 'cut-short'],
+    ['holds none', { status: 201, body: {} }],
+    ['is a page', { status: 200, body: '<html>Sign in</html>' }],
+  ])(
+    'an answer to the question for a token that %s: nobody asks without one, and it is asked for again',
+    async (_, answer) => {
+      play = await startPlayground({ fault: befalls(answer, isToken) });
+      const pull = open();
+      await until(() => play.checks(pull).some(({ conclusion }) => conclusion === 'failure'));
+      expect(play.github.calls.filter(({ kind }) => kind === 'auth').length).toBeGreaterThan(1);
+      expect(play.github.calls.filter(({ status }) => status === 401)).toEqual([]);
+    },
+  );
 
   it('a token that was revoked, which is renewed where it came from', async () => {
     play = await startPlayground();
