@@ -114,6 +114,8 @@ export interface Queue {
   done(job: Job): Promise<void>;
   /** The job failed; its facts stay, and it is due again at `at` (ms). New events before that do not hasten it. */
   retry(job: Job, at: number, reason: string): Promise<void>;
+  /** The job could not be tried before `at` (ms), through no fault of its own: as `retry`, but no try was used. */
+  postpone(job: Job, at: number, reason: string): Promise<void>;
   /** The job failed for good: it waits, visible in `depth`, until an event asks for its subject again, or a person. */
   setAside(job: Job, reason: string): Promise<void>;
   /** What is set aside, the longest asked for first. */

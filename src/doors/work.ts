@@ -144,8 +144,15 @@ async function ended(job: Job, options: WorkOptions): Promise<'done' | 'retried'
       await queue.done(job);
       return 'ended';
     }
+    if (fault.throttled) {
+      // A limit is nobody's poison, however long it lasts.
+      const at = fault.retryAt ?? clock.now() + backoff(job.attempts);
+      log.warn({ err: error, retryAt: new Date(at).toISOString() }, 'waiting for GitHub to take calls again');
+      await queue.postpone(job, at, fault.message);
+      return 'retried';
+    }
     const final = job.attempts + 1 >= TRIES;
-    if (!fault.throttled) await sayTrouble(job, { fault, final }, flows, log);
+    await sayTrouble(job, { fault, final }, flows, log);
     if (final) {
       log.error({ err: error, attempts: job.attempts + 1 }, 'set aside after its tries; an event for it tries again');
       await queue.setAside(job, fault.message);

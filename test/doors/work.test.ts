@@ -1,27 +1,74 @@
-import { expect, test, vi } from 'vitest';
-import { openDatabase } from '../../src/adapters/database/open.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Database, openDatabase } from '../../src/adapters/database/open.ts';
 import { createLog } from '../../src/adapters/telemetry/log.ts';
-import { type Flows, startWorkers } from '../../src/doors/work.ts';
-import { change, newDirectory, StillClock } from '../adapters/database/databases.ts';
+import { type Flows, startWorkers, type Workers } from '../../src/doors/work.ts';
+import { Fault } from '../../src/model/fault.ts';
+import { change, newDirectory, pull, StillClock, wanted } from '../adapters/database/databases.ts';
+
+const MINUTE = 60_000;
+const onEnd = vi.fn();
+let place: Awaited<ReturnType<typeof newDirectory>>;
+let clock: StillClock;
+let database: Database;
+let workers: Workers[];
+
+beforeEach(async () => {
+  onEnd.mockReset();
+  workers = [];
+  place = await newDirectory();
+  clock = new StillClock();
+  database = await openDatabase(place, clock);
+});
+afterEach(async () => {
+  await Promise.all(workers.map((some) => some.drain()));
+  await database.close();
+  await place.remove();
+});
+
+/** Workers of one process, that do with pull requests what they are told. */
+function work(doPull: Flows['pull'] = async () => undefined, { queue } = database, concurrency = 1): void {
+  const flows = { pull: doPull, trouble: async () => undefined } as unknown as Flows;
+  const log = createLog('silent');
+  workers.push(
+    startWorkers({
+      ...{ queue, clock, log, flows, concurrency, busy: () => false, onEnd },
+      during: (_, run) => run(),
+    }),
+  );
+}
 
 test('work that only a newer version knows is not dropped by an older one beside it', async () => {
-  const place = await newDirectory();
-  const clock = new StillClock();
-  const { queue, close } = await openDatabase(place, clock);
   await change(
     place,
     `insert into work (key, subject, due_at, since) values ('acme newer', '{"kind":"newer"}', ${clock.at}, ${clock.at})`,
   );
-  const onEnd = vi.fn();
-  const log = createLog('silent');
-  const workers = startWorkers({
-    ...{ queue, clock, log, flows: {} as Flows, concurrency: 1, busy: () => false, onEnd },
-    during: (_, work) => work(),
-  });
+  work();
   await vi.waitFor(() => expect(onEnd).toHaveBeenCalled());
-  await workers.drain();
   expect(onEnd).toHaveBeenCalledWith('newer', 'retried', expect.any(Number));
-  expect(await queue.depth()).toMatchObject({ waiting: 1, setAside: 0 });
-  await close();
-  await place.remove();
+  expect(await database.queue.depth()).toMatchObject({ waiting: 1, setAside: 0 });
+});
+
+describe('an installation at its limit', () => {
+  const other = { kind: 'pull', repo: { installation: 8, owner: 'Other', name: 'api' }, number: 1 } as const;
+
+  test('waits for its reset, however often, without using its tries, and holds up nobody', async () => {
+    const done: string[] = [];
+    let limited = 0;
+    work(async ({ key, ref }) => {
+      if (ref.repo.installation === other.repo.installation || limited === 20) return void done.push(key);
+      limited += 1;
+      throw new Fault('transient', 'the limit is used up', { retryAt: clock.at + 60 * MINUTE, throttled: true });
+    });
+    await database.queue.add([wanted(1)]);
+    for (let hour = 0; hour < 20; hour += 1) {
+      await vi.waitFor(() => expect(limited).toBe(hour + 1));
+      await database.queue.deliver(`event ${hour}`, [wanted(1), { subject: { ...other, number: hour } }]);
+      await vi.waitFor(() => expect(done).toHaveLength(hour + 1));
+      await vi.waitFor(async () => expect(await database.queue.depth()).toMatchObject({ waiting: 1, running: 0 }));
+      clock.pass(60 * MINUTE);
+      await database.queue.add([{ subject: pull(1) }]);
+    }
+    await vi.waitFor(() => expect(done).toContain('acme/api#1'));
+    expect(onEnd).not.toHaveBeenCalledWith('pull', 'set-aside', expect.any(Number));
+  });
 });

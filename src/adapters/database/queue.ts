@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Subject } from '../../model/ref.ts';
 import type { Clock, Job, Queue, SetAside, Wanted } from '../../ports.ts';
 import type { Asking } from './commit.ts';
@@ -65,9 +65,18 @@ export class DatabaseQueue implements Queue {
     if (again) this.#wake();
   }
 
-  async retry(job: Job, at: number, reason: string): Promise<void> {
+  retry(job: Job, at: number, reason: string): Promise<void> {
+    return this.#putBack(job, at, reason, sql`attempts + 1`);
+  }
+
+  postpone(job: Job, at: number, reason: string): Promise<void> {
+    // Work that has not failed at all would be hastened by its next event.
+    return this.#putBack(job, at, reason, sql`case when attempts = 0 then 1 else attempts end`);
+  }
+
+  async #putBack(job: Job, at: number, reason: string, attempts: RawBuilder<number>): Promise<void> {
     await heldBy(this.#store.db, job)
-      .set({ ...released, due_at: Math.ceil(at), attempts: sql`attempts + 1`, reason: storable(reason) })
+      .set({ ...released, due_at: Math.ceil(at), attempts, reason: storable(reason) })
       .execute();
   }
 
