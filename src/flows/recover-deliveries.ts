@@ -37,7 +37,9 @@ export async function recoverDeliveries({ registry, ledger, queue, clock, log, g
   const alive = before?.alive ?? now - KEPT;
   if (before !== undefined && (before.restored || now - alive >= KEPT))
     await readInstead(alive, { github, ledger, queue, log });
-  const logged = await registry.deliveriesSince(Math.max(now - KEPT, alive - OVERLAP)).catch((error) => {
+  // A clock that was ahead noted a time that is yet to come: it is not known what was read.
+  const since = alive > now ? now - KEPT : Math.max(now - KEPT, alive - OVERLAP);
+  const logged = await registry.deliveriesSince(since).catch((error) => {
     if (!(error instanceof Fault) || error.kind === 'transient') throw error;
     log.warn({ err: error }, 'the delivery log cannot be read; what was missed is found by the daily sweep');
     return [];
