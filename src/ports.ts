@@ -77,6 +77,8 @@ export interface Job {
   delivery?: string | undefined;
   /** Whether every event that asked for it came to this process, and none to another replica. */
   heardAll: boolean;
+  /** Whether it is held still: a holder that was frozen, or cut off, finds its work with somebody else. */
+  isHeld?(): Promise<boolean>;
 }
 
 export interface Depth {
@@ -118,6 +120,8 @@ export interface Queue {
   postpone(job: Job, at: number, reason: string): Promise<void>;
   /** The job failed for good: it waits, visible in `depth`, until an event asks for its subject again, or a person. */
   setAside(job: Job, reason: string): Promise<void>;
+  /** The clock may have been turned back: what was asked for at a time that is yet to come is due now, and no lease lasts long. */
+  turnBack(): Promise<void>;
   /** What is set aside, the longest asked for first. */
   aside(): Promise<SetAside[]>;
   /** What is set aside, of one key or all of it, is due now, as if it had just been asked for; answers the keys. */

@@ -19,6 +19,7 @@ import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
 import type { Traces } from './adapters/telemetry/traces.ts';
 import { examine } from './doctor/examine.ts';
 import { createEntrance } from './doors/entrance.ts';
+import { whileHeld } from './doors/held.ts';
 import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
@@ -48,7 +49,7 @@ import { sweep } from './flows/sweep.ts';
 import { type SyncListener, type SyncWanted, sync } from './flows/sync.ts';
 import { nameOf, type RepoRef, repoKey } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
-import type { Clock, During, GitHub, Hints, History, Ledger, Pace, Queue, Registry } from './ports.ts';
+import type { Clock, During, GitHub, Hints, History, Job, Ledger, Log, Pace, Queue, Registry } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
 import type { Credentials, Settings } from './settings.ts';
@@ -331,31 +332,34 @@ function flowsOver(
   const onPage = ({ repo, kind, ...page }: HistoryPage) =>
     metrics.past({ key: `${nameOf(repo)} ${kind}`, kind, ...page });
   const all = { ...allOf(ports, docsUrl, web), onPage, onJudged: metrics.judged };
+  const held = (job: Job, log: Log) => ({
+    ...{ ...all, log, github: whileHeld(ports.github, job), ledger: whileHeld(ports.ledger, job) },
+  });
   return {
-    pull: (job, log) => reconcilePull(job, { ...all, log }),
-    people: (job) => peopleChanged(job, all),
-    waivers: (job) => waiverEnded(job, all),
+    pull: (job, log) => reconcilePull(job, held(job, log)),
+    people: (job, log) => peopleChanged(job, held(job, log)),
+    waivers: (job, log) => waiverEnded(job, held(job, log)),
     async issue(job, log) {
-      await commandsOnIssue(job, { ...all, log });
-      if (job.facts.some(({ kind }) => kind === 'again')) await judgeIssue(job, { ...all, log });
+      await commandsOnIssue(job, held(job, log));
+      if (job.facts.some(({ kind }) => kind === 'again')) await judgeIssue(job, held(job, log));
     },
-    commit: (job, log) => reconcileCommit(job, { ...all, log }),
-    repository: (job, log) => reconcileRepository(job, { ...all, log }),
-    issues: (job, log) => issuesChanged(job, { ...all, log }),
-    digest: (job, log) => publishDigest(job, { ...all, log }),
-    health: (job, log) => publishHealth(job, { ...all, log }),
-    calendar: (job, log) => keepCalendar(job, { ...all, log }),
-    sweep: (job, log) => sweep(job, { ...all, log }),
-    onboarding: (job, log) => onboard(job, { ...all, log }),
-    deliveries: (_, log) => recoverDeliveries({ ...all, registry, log }),
-    debt: (job, log) => publishDebt(job, { ...all, log }),
-    history: (job, log) => keepHistory(job, { ...all, log }),
-    kpis: (job, log) => keepKpis(job, { ...all, log }),
-    organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),
+    commit: (job, log) => reconcileCommit(job, held(job, log)),
+    repository: (job, log) => reconcileRepository(job, held(job, log)),
+    issues: (job, log) => issuesChanged(job, held(job, log)),
+    digest: (job, log) => publishDigest(job, held(job, log)),
+    health: (job, log) => publishHealth(job, held(job, log)),
+    calendar: (job, log) => keepCalendar(job, held(job, log)),
+    sweep: (job, log) => sweep(job, held(job, log)),
+    onboarding: (job, log) => onboard(job, held(job, log)),
+    deliveries: (job, log) => recoverDeliveries({ ...held(job, log), registry }),
+    debt: (job, log) => publishDebt(job, held(job, log)),
+    history: (job, log) => keepHistory(job, held(job, log)),
+    kpis: (job, log) => keepKpis(job, held(job, log)),
+    organisation: (job, log) => reconcileOrganisation(job, held(job, log)),
     async trouble(job, trouble, log) {
       const { subject } = job;
       if (subject.kind !== 'pull') return;
-      await reportTrouble({ ...job, ref: { repo: subject.repo, number: subject.number } }, trouble, { ...all, log });
+      await reportTrouble({ ...job, ref: { repo: subject.repo, number: subject.number } }, trouble, held(job, log));
     },
   };
 }

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../../src/adapters/database/open.ts';
 import { createLog } from '../../src/adapters/telemetry/log.ts';
+import { whileHeld } from '../../src/doors/held.ts';
 import { type Flows, startWorkers, type Workers } from '../../src/doors/work.ts';
 import { Fault } from '../../src/model/fault.ts';
+import type { Job } from '../../src/ports.ts';
 import { change, newDirectory, pull, StillClock, wanted } from '../adapters/database/databases.ts';
 
 const MINUTE = 60_000;
@@ -20,6 +22,7 @@ beforeEach(async () => {
   database = await openDatabase(place, clock);
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(workers.map((some) => some.drain()));
   await database.close();
   await place.remove();
@@ -70,5 +73,80 @@ describe('an installation at its limit', () => {
     }
     await vi.waitFor(() => expect(done).toContain('acme/api#1'));
     expect(onEnd).not.toHaveBeenCalledWith('pull', 'set-aside', expect.any(Number));
+  });
+});
+
+describe('work that hangs', () => {
+  test('is given up after half an hour, and another process does it, whatever its late holder still tries', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    const pass = async (ms: number) => {
+      for (let past = 0; past < ms; past += MINUTE / 3) {
+        clock.pass(MINUTE / 3);
+        await vi.advanceTimersByTimeAsync(MINUTE / 3);
+      }
+    };
+    const other = await openDatabase(place, clock);
+    const ran: string[] = [];
+    let late: Job | undefined;
+    const hanging = async (job: Job) => {
+      ran.push('one');
+      late = job;
+      await new Promise(() => undefined);
+    };
+    await database.queue.add([wanted(1, 'a')]);
+    work(hanging);
+    await pass(MINUTE);
+    work(async ({ facts }) => void ran.push(`other, with ${facts.length} fact`), other);
+    await pass(29 * MINUTE);
+    expect([ran, await late?.isHeld?.()]).toEqual([['one'], true]);
+    void workers[0]?.drain();
+    await pass(2 * MINUTE);
+    expect(ran).toEqual(['one', 'other, with 1 fact']);
+    await expect(late && whileHeld(other.ledger, late).mark('x')).rejects.toThrow('not held any more');
+    await workers.pop()?.drain();
+    await other.close();
+  });
+});
+
+describe('a clock that jumps', () => {
+  /** Does pull requests when told, and counts how many at once. */
+  function slowly() {
+    const ends: (() => void)[] = [];
+    const seen = { now: 0, most: 0, runs: 0 };
+    work(
+      async () => {
+        seen.runs += 1;
+        seen.most = Math.max(seen.most, ++seen.now);
+        await new Promise<void>((end) => ends.push(end));
+        seen.now -= 1;
+      },
+      database,
+      4,
+    );
+    return { ends, seen };
+  }
+
+  test('forward by days: what runs is not run a second time beside it, and is done', async () => {
+    const { ends, seen } = slowly();
+    await database.queue.add([wanted(1, 'a')]);
+    await vi.waitFor(() => expect(seen.runs).toBe(1));
+    clock.pass(3 * 24 * 60 * MINUTE);
+    await vi.waitFor(async () => expect((await database.queue.depth()).running).toBe(1), { timeout: 5_000 });
+    expect(seen).toMatchObject({ runs: 1, most: 1 });
+    ends[0]?.();
+    await vi.waitFor(() => expect(seen.runs).toBe(2));
+    ends[1]?.();
+    await vi.waitFor(async () => expect(await database.queue.depth()).toMatchObject({ running: 0, waiting: 0 }));
+    expect(seen.most).toBe(1);
+  });
+
+  test('back by hours: what waits is done soon', async () => {
+    const { ends, seen } = slowly();
+    await database.queue.add([wanted(1)]);
+    await vi.waitFor(() => expect(seen.runs).toBe(1));
+    await database.queue.add([{ ...wanted(2), after: MINUTE }]);
+    clock.pass(-5 * 60 * MINUTE);
+    await vi.waitFor(() => expect(seen.runs).toBe(2), { timeout: 5_000 });
+    for (const end of ends) end();
   });
 });

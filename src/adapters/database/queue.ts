@@ -10,6 +10,11 @@ import { heldBy, released, takeDue } from './take.ts';
 /** Deliveries forgotten at once: the embedded database blocks the process for as long as a statement takes. */
 const PRUNED_AT_ONCE = 1_000;
 
+/** Clocks of replicas differ by less, ms; and a lease is shorter. */
+const SKEW = 5 * 60_000;
+/** Work that failed waits for less, ms: GitHub's limits are renewed every hour. */
+const LONGEST_WAIT = 2 * 60 * 60_000;
+
 /** The queue, as a table of subjects. What it promises is said in `ports.ts`. */
 export class DatabaseQueue implements Queue {
   readonly #store: Store;
@@ -93,6 +98,31 @@ export class DatabaseQueue implements Queue {
       .returning('due_at')
       .executeTakeFirst();
     if (next !== undefined && next.due_at !== null) this.#wake();
+  }
+
+  async turnBack(): Promise<void> {
+    const now = this.#clock.now();
+    await this.#store.db.transaction().execute(async (trx) => {
+      const askedLater = sql<boolean>`since > ${now + SKEW}`;
+      const waitsTooLong = sql<boolean>`attempts > 0 and due_at > ${now + LONGEST_WAIT}`;
+      await trx
+        .updateTable('work')
+        .set({ due_at: now, since: now })
+        .where('due_at', '>', now)
+        .where((is) => is.or([askedLater, waitsTooLong]))
+        .execute();
+      await trx
+        .updateTable('work')
+        .set({ again_due_at: now, again_since: now })
+        .where('again_since', '>', now + SKEW)
+        .execute();
+      await trx
+        .updateTable('work')
+        // Not at once: holders that are alive hold on to theirs by then.
+        .set({ lease_until: now + SKEW })
+        .where('lease_until', '>', now + SKEW)
+        .execute();
+    });
   }
 
   async aside(): Promise<SetAside[]> {
