@@ -5,7 +5,7 @@ import { Octokit } from '@octokit/rest';
 import type { RequestInterface } from '@octokit/types';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
-import { openDatabase } from './adapters/database/open.ts';
+import { NoRoom, openDatabase } from './adapters/database/open.ts';
 import type { Listener } from './adapters/github/calls.ts';
 import { createClient } from './adapters/github/client.ts';
 import { faultOf } from './adapters/github/faults.ts';
@@ -56,6 +56,8 @@ import type { Credentials, Settings } from './settings.ts';
 
 /** More deliveries than this in a second are a rush: answering them goes before the work. */
 const RUSH = 500;
+
+const NO_ROOM = 'The disk of the database is full: deliveries are refused, and asked for again once there is room';
 
 export interface App {
   server: Server;
@@ -128,8 +130,8 @@ export async function wire({
     const stored = await database.ping().then(
       () => [],
       (error) => {
-        log.error({ err: error }, 'the database does not answer');
-        return ['The database does not answer: the log says why'];
+        log.error({ err: error }, 'the database cannot be written');
+        return [error instanceof NoRoom ? NO_ROOM : 'The database does not answer: the log says why'];
       },
     );
     return [...stored, ...(login === undefined ? ['GitHub has not accepted the credentials yet'] : [])];

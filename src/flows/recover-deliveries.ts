@@ -20,8 +20,8 @@ export const KEPT = 3 * 24 * 60 * MINUTE;
 const OVERLAP = 10 * MINUTE;
 /** So many are asked for at once; the rest a minute later. */
 const MOST = 200;
-/** A delivery that fails again and again is left alone after so many times. */
-const TRIES = 3;
+/** A delivery that fails again and again is left alone after so many times: an hour, as where the disk is full. */
+const TRIES = 20;
 
 /** Under this name it is noted how far the delivery log was read. */
 export const SEEN = 'deliveries';
