@@ -5,7 +5,7 @@ import { Octokit } from '@octokit/rest';
 import type { RequestInterface } from '@octokit/types';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
-import { NoRoom, openDatabase } from './adapters/database/open.ts';
+import { isThere, NoRoom, openDatabase, type Place } from './adapters/database/open.ts';
 import type { Listener } from './adapters/github/calls.ts';
 import { createClient } from './adapters/github/client.ts';
 import { faultOf } from './adapters/github/faults.ts';
@@ -52,7 +52,7 @@ import { resolve } from './policy/resolve.ts';
 import type { Clock, During, GitHub, Hints, History, Job, Ledger, Log, Pace, Queue, Registry } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
-import type { Credentials, Settings } from './settings.ts';
+import { type Credentials, type Settings, SettingsError } from './settings.ts';
 
 /** More deliveries than this in a second are a rush: answering them goes before the work. */
 const RUSH = 500;
@@ -200,17 +200,28 @@ export async function wireDigest({ settings, credentials, log, clock = systemClo
   };
 }
 
+/** A command that is run in another folder than the app makes no database there. */
+function mindPlace({ databaseUrl: url, dataDirectory: directory }: Settings): Place {
+  if (isThere({ url, directory })) return { url, directory };
+  throw new SettingsError(
+    `there is no database in ${directory}; set TRUENORTH_DATA_DIR or DATABASE_URL as for the app`,
+  );
+}
+
 /** The queue alone, for the command line; `close` lets go of the database. */
 export async function wireQueue({ settings, clock = systemClock }: Pick<WireOptions, 'settings' | 'clock'>) {
-  const { databaseUrl: url, dataDirectory: directory } = settings;
-  const database = await openDatabase({ url, directory }, clock);
+  const database = await openDatabase(mindPlace(settings), clock);
   return { queue: database.queue, close: () => database.close() };
 }
 
-/** A database that is a backup is told so, for the command line. */
-export async function wireRestored({ settings, clock = systemClock }: Pick<WireOptions, 'settings' | 'clock'>) {
+/** A database that is a backup, or `isNew` since there is none, is told so, for the command line. */
+export async function wireRestored({
+  settings,
+  isNew = false,
+  clock = systemClock,
+}: Pick<WireOptions, 'settings' | 'clock'> & { isNew?: boolean }) {
   const { databaseUrl: url, dataDirectory: directory } = settings;
-  const { ledger, queue, close } = await openDatabase({ url, directory }, clock);
+  const { ledger, queue, close } = await openDatabase(isNew ? { url, directory } : mindPlace(settings), clock);
   return afterRestore({ ledger, queue, clock }).finally(close);
 }
 

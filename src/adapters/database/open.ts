@@ -5,7 +5,7 @@ import { DatabaseLedger } from './ledger.ts';
 import { migrate } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
 import { DatabaseQueue } from './queue.ts';
-import { openSqlite } from './sqlite.ts';
+import { isIn, openSqlite } from './sqlite.ts';
 
 /** Queue, ledger and history in one database. */
 export interface Database {
@@ -33,6 +33,9 @@ export interface Place {
   url?: string | undefined;
   directory: string;
 }
+
+/** Whether there is an embedded database to be opened; whether there is a PostgreSQL, only opening it tells. */
+export const isThere = ({ url, directory }: Place): boolean => url !== undefined || isIn(directory);
 
 /** Opens the database and brings its tables up to date; rejects if it cannot be reached or written. */
 export async function openDatabase({ url, directory }: Place, clock: Clock): Promise<Database> {

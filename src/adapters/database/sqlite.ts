@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
@@ -26,10 +26,15 @@ const FULL = 13;
 const codeOf = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 
+const fileIn = (directory: string): string => join(directory, 'truenorth.sqlite');
+
+/** Whether there is an embedded database in a directory. */
+export const isIn = (directory: string): boolean => existsSync(fileIn(directory));
+
 /** Opens the embedded database in a directory, which is made if need be. A commit survives the process and the power. */
 export function openSqlite(directory: string): Store {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(directory, 'truenorth.sqlite'), {
+  const database = new DatabaseSync(fileIn(directory), {
     timeout: 5_000,
     enableForeignKeyConstraints: true,
   });
