@@ -81,7 +81,10 @@ export function startWorkers(options: WorkOptions): Workers {
       // Where the clock jumped, a lease can end while the work goes on here: it is never done twice at a time.
       const before = running.get(job.key);
       const run = () => runJob(job, { until: now + LEASE, before }, options);
-      track(job.key, options.during(doingOf(job), run));
+      track(
+        job.key,
+        options.during(doingOf(job), run).catch(() => undefined),
+      );
     }
     if (jobs.length === free) wake();
   }
@@ -122,7 +125,10 @@ const doingOf = ({ key, subject, delivery }: Job): Doing => ({
   ...{ name: `job ${subject.kind}`, subject: key, installation: installationOf(subject), delivery },
 });
 
-/** Runs one job to its end, whatever the end is; only the queue itself can make this fail, and then the lease runs out. */
+/** Told to whoever traces the work; the log was told why. */
+class Failed extends Error {}
+
+/** Runs one job to its end; rejects where it is not done. Where that cannot be committed, the lease runs out. */
 async function runJob(
   taken: Job,
   { until, before }: { until: number; before: Promise<void> | undefined },
@@ -160,8 +166,11 @@ async function runJob(
     const took = clock.now() - began;
     options.onEnd(job.subject.kind, end, took);
     log.debug({ end, took, attempts: job.attempts }, 'job ended');
+    if (end !== 'done') throw new Failed(end);
   } catch (error) {
-    log.error({ err: error }, 'the end of a job could not be committed; it will run again');
+    if (!(error instanceof Failed))
+      log.error({ err: error }, 'the end of a job could not be committed; it will run again');
+    throw error;
   } finally {
     clearInterval(holding);
     clearTimeout(hangs);
