@@ -29,8 +29,13 @@ afterEach(async () => {
 });
 
 /** Workers of one process, that do with pull requests what they are told. */
-function work(doPull: Flows['pull'] = async () => undefined, { queue } = database, concurrency = 1): void {
-  const flows = { pull: doPull, trouble: async () => undefined } as unknown as Flows;
+function work(
+  doPull: Flows['pull'] = async () => undefined,
+  { queue } = database,
+  concurrency = 1,
+  trouble: Flows['trouble'] = async () => undefined,
+): void {
+  const flows = { pull: doPull, trouble } as unknown as Flows;
   const log = createLog('silent');
   workers.push(
     startWorkers({
@@ -74,6 +79,33 @@ describe('an installation at its limit', () => {
     await vi.waitFor(() => expect(done).toContain('acme/api#1'));
     expect(onEnd).not.toHaveBeenCalledWith('pull', 'set-aside', expect.any(Number));
   });
+});
+
+test('work that fails again and again is set aside after its tries, is told so, and holds up nobody; an event tries it again', async () => {
+  const told: boolean[] = [];
+  const done: string[] = [];
+  let isPoisoned = true;
+  work(
+    async ({ key, ref }) => {
+      if (ref.number === 1 && isPoisoned) throw new Error('poison');
+      done.push(key);
+    },
+    database,
+    1,
+    async (_, { final }) => void told.push(final),
+  );
+  await database.queue.add([wanted(1)]);
+  for (let tried = 1; tried <= 14; tried += 1) {
+    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledTimes(2 * tried - 1));
+    await database.queue.add([wanted(2)]);
+    await vi.waitFor(() => expect(done).toHaveLength(tried));
+    clock.pass(60 * MINUTE);
+  }
+  expect(told).toEqual([...Array(13).fill(false), true]);
+  expect(await database.queue.aside()).toMatchObject([{ key: 'acme/api#1', tries: 14, reason: 'Error: poison' }]);
+  isPoisoned = false;
+  await database.queue.deliver('event', [wanted(1)]);
+  await vi.waitFor(() => expect(done).toContain('acme/api#1'));
 });
 
 describe('work that hangs', () => {

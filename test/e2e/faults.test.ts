@@ -138,12 +138,25 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.checks(pull)).toMatchObject([{ conclusion: 'failure' }]);
   });
 
-  it('waits as long as GitHub asks, and calls nothing meanwhile', async () => {
-    const began = performance.now();
-    play = await startPlayground({ fault: befalls({ status: 429, headers: { 'retry-after': '2' } }, isFiles) });
+  it.each([
+    ['a wait', () => ({ 'retry-after': '2' })],
+    [
+      'until its limit is renewed',
+      () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1_000) + 1) }),
+    ],
+  ])('waits as long as GitHub asks, %s, and calls nothing meanwhile', async (_, asking) => {
+    const limit = befalls({ status: 429 }, isFiles);
+    let limited = 0;
+    play = await startPlayground({
+      fault(request) {
+        if (limit(request) === undefined) return undefined;
+        limited = performance.now();
+        return { status: 403, headers: asking() };
+      },
+    });
     const pull = open();
     await until(() => play.checks(pull).length > 0);
-    expect(performance.now() - began).toBeGreaterThan(2_000);
+    expect(performance.now() - limited).toBeGreaterThan(1_900);
     expect(play.github.calls.filter(({ route }) => route.endsWith('/files'))).toHaveLength(2);
   });
 });
@@ -190,6 +203,17 @@ describe('when the work cannot be done', () => {
     await play.quiet();
     expect(play.log.filter((line) => line.includes('the work ends here'))).toHaveLength(1);
     expect(play.log.join('')).toContain('acme/api#1');
+  });
+
+  it('in a repository that vanished, it ends with a line in the log', async () => {
+    play = await startPlayground();
+    const pull = open();
+    await play.quiet();
+    play.github.world.edit(pull, { body: 'Outcome: activation', by: 'bob' });
+    play.github.world.repos.delete('acme/api');
+    await until(() => play.log.some((line) => line.includes('the work ends here')));
+    await play.quiet();
+    expect(play.log.filter((line) => line.includes('the work ends here'))).toHaveLength(1);
   });
 
   it('for lack of a permission to read the files, the rules that need them are unknown and the others count', async () => {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { change, newPostgres } from '../adapters/database/databases.ts';
 import { lines, type Playground, startPlayground, until } from '../support/playground.ts';
@@ -10,29 +10,29 @@ afterEach(async () => {
   await play?.close();
 });
 
-interface Disk {
+interface Trouble {
   databaseUrl?: string;
-  fill(): Promise<void>;
-  free(): Promise<void>;
+  begin(): Promise<void>;
+  end(): Promise<void>;
 }
 
 /** The embedded database's file may grow no further. */
-async function embedded(): Promise<Disk> {
+async function embedded(): Promise<Trouble> {
   const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
   const limit = (pages: number) =>
     (prepared.mock.contexts.at(-1) as DatabaseSync | undefined)?.exec(`pragma max_page_count = ${pages}`);
-  return { fill: async () => limit(1), free: async () => limit(1_000_000) };
+  return { begin: async () => limit(1), end: async () => limit(1_000_000) };
 }
 
 const TABLES = ['delivery', 'work', 'fact', 'mark'];
 
 /** PostgreSQL says of every new row what it says where there is no room for it. */
-async function postgres(): Promise<Disk> {
+async function postgres(): Promise<Trouble> {
   const place = await newPostgres();
   const all = (statement: (table: string) => string) => change(place, TABLES.map(statement).join(';'));
   return {
     databaseUrl: place.url,
-    async fill() {
+    async begin() {
       await change(
         place,
         `create function full_disk() returns trigger language plpgsql as
@@ -40,16 +40,35 @@ async function postgres(): Promise<Disk> {
       );
       await all((table) => `create trigger full_disk before insert on ${table} execute function full_disk()`);
     },
-    free: () => all((table) => `drop trigger full_disk on ${table}`),
+    end: () => all((table) => `drop trigger full_disk on ${table}`),
   };
 }
 
+/** PostgreSQL breaks off every connection, and takes none, as while it restarts. */
+async function gone(): Promise<Trouble> {
+  const place = await newPostgres();
+  const name = new URL(place.url).pathname.slice(1);
+  const server = { url: inject('postgresUrl'), directory: '' };
+  const takesConnections = (does: boolean) => change(server, `alter database ${name} allow_connections ${does}`);
+  return {
+    databaseUrl: place.url,
+    async begin() {
+      await takesConnections(false);
+      await change(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    },
+    end: () => takesConnections(true),
+  };
+}
+
+const FULL = 'The disk of the database is full';
+
 describe.each([
-  ['the embedded database', embedded],
-  ['PostgreSQL', postgres],
-])('a full disk, on %s', (_, disk) => {
-  it('has deliveries refused and says so; once there is room, nothing is missing and nothing is there twice', async () => {
-    const { fill, free, ...place } = await disk();
+  ['the embedded database on a full disk', embedded, FULL],
+  ['PostgreSQL on a full disk', postgres, FULL],
+  ['PostgreSQL that is gone', gone, 'The database does not answer'],
+])('%s', (_, trouble, reason) => {
+  it('has deliveries refused and says so; once it can be written again, nothing is missing and nothing is there twice', async () => {
+    const { begin, end, ...place } = await trouble();
     let now = Date.now();
     play = await startPlayground({ ...place, clock: { now: () => now }, now: () => now });
     const { world, deliveries } = play.github;
@@ -63,15 +82,15 @@ describe.each([
       });
     const pulls: Pull[] = [open(0)];
     await play.quiet();
-    await fill();
+    await begin();
     const refused = () => deliveries.list().filter(({ status_code }) => status_code === 503).length;
     while (refused() < 3 && pulls.length < 200) {
       pulls.push(open(pulls.length));
       await play.github.settled();
     }
     expect(refused()).toBeGreaterThan(2);
-    await until(async () => (await readyz()).includes('The disk of the database is full'));
-    await free();
+    await until(async () => (await readyz()).includes(reason));
+    await end();
     await until(async () => (await readyz()) === '{"status":"ready"}');
     const checked = () => pulls.filter((pull) => play?.checks(pull).at(-1)?.conclusion === 'failure');
     await until(() => {
