@@ -131,7 +131,7 @@ export interface Queue {
    * longest-due job has been due, in ms.
    */
   depth(): Promise<Depth>;
-  /** How much work of these kinds is due or under way, of subjects whose key begins so: `acme/`, `acme/api`. */
+  /** How much work of these kinds is due, under way or waits to be tried again, of subjects whose key begins so: `acme/`, `acme/api`. */
   due(within: string, kinds: readonly Subject['kind'][]): Promise<number>;
   /** Calls `wake` when work was committed here; other replicas' work is found by asking. */
   onWork(wake: () => void): void;

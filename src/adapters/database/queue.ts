@@ -171,7 +171,9 @@ export class DatabaseQueue implements Queue {
     const row = await this.#store.db
       .selectFrom('work')
       .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('due_at', '<=', this.#clock.now())
+      .where((is) =>
+        is.or([is('due_at', '<=', this.#clock.now()), is.and([is('due_at', 'is not', null), is('attempts', '>', 0)])]),
+      )
       .where((eb) => eb.or(kinds.map(isOf)))
       .executeTakeFirstOrThrow();
     return row.count;
