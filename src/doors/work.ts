@@ -42,8 +42,8 @@ export interface WorkOptions {
 
 /** A job is its holder's for this long, ms, and is held on to while it runs. */
 const LEASE = 60_000;
-/** Work that runs for so long hangs, ms: it is held on to no more, so that somebody else goes on. */
-const LONGEST = 30 * 60_000;
+/** Work that asked for nothing for so long hangs, ms: it is held on to no more, so that somebody else goes on. */
+const SILENCE = 30 * 60_000;
 /** Other replicas' work, and work whose time has come, is looked for this often, ms. */
 const LOOK = 1_000;
 /** While deliveries come in thick and fast, jobs are taken this often at least, ms. */
@@ -137,9 +137,13 @@ async function runJob(
   const { queue, clock, log } = options;
   let heldUntil = until;
   let isLost = false;
+  let hangs: NodeJS.Timeout | undefined;
   const job: Job = {
     ...taken,
-    isHeld: async () => !isLost && (clock.now() < heldUntil || (await hold())),
+    async isHeld() {
+      hangs?.refresh();
+      return !isLost && (clock.now() < heldUntil || hold());
+    },
   };
   async function hold(): Promise<boolean> {
     const next = clock.now() + LEASE;
@@ -151,14 +155,13 @@ async function runJob(
     hold().catch((error) => log.warn({ err: error }, 'the job could not be held on to'));
   }, LEASE / 3);
   await before;
-  let hangs: NodeJS.Timeout | undefined;
   const hung = new Promise<'retried'>((resolve) => {
     hangs = setTimeout(() => {
       isLost = true;
       clearInterval(holding);
-      log.error({ after: LONGEST, attempts: job.attempts + 1 }, 'the work hangs; it is given up, and tried again');
+      log.error({ attempts: job.attempts + 1 }, 'the work hangs; it is given up, and tried again');
       resolve('retried');
-    }, LONGEST);
+    }, SILENCE);
   });
   const began = clock.now();
   try {
