@@ -77,6 +77,8 @@ export interface Job {
   delivery?: string | undefined;
   /** Whether every event that asked for it came to this process, and none to another replica. */
   heardAll: boolean;
+  /** Whether it is held still: a holder that was frozen, or cut off, finds its work with somebody else. */
+  isHeld?(): Promise<boolean>;
 }
 
 export interface Depth {
@@ -114,8 +116,12 @@ export interface Queue {
   done(job: Job): Promise<void>;
   /** The job failed; its facts stay, and it is due again at `at` (ms). New events before that do not hasten it. */
   retry(job: Job, at: number, reason: string): Promise<void>;
+  /** The job could not be tried before `at` (ms), through no fault of its own: as `retry`, but no try was used. */
+  postpone(job: Job, at: number, reason: string): Promise<void>;
   /** The job failed for good: it waits, visible in `depth`, until an event asks for its subject again, or a person. */
   setAside(job: Job, reason: string): Promise<void>;
+  /** The clock may have been turned back: what was asked for at a time that is yet to come is due now, and no lease lasts long. */
+  turnBack(): Promise<void>;
   /** What is set aside, the longest asked for first. */
   aside(): Promise<SetAside[]>;
   /** What is set aside, of one key or all of it, is due now, as if it had just been asked for; answers the keys. */
@@ -125,7 +131,7 @@ export interface Queue {
    * longest-due job has been due, in ms.
    */
   depth(): Promise<Depth>;
-  /** How much work of these kinds is due or under way, of subjects whose key begins so: `acme/`, `acme/api`. */
+  /** How much work of these kinds is due, under way or waits to be tried again, of subjects whose key begins so: `acme/`, `acme/api`. */
   due(within: string, kinds: readonly Subject['kind'][]): Promise<number>;
   /** Calls `wake` when work was committed here; other replicas' work is found by asking. */
   onWork(wake: () => void): void;

@@ -5,11 +5,12 @@ import { Octokit } from '@octokit/rest';
 import type { RequestInterface } from '@octokit/types';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
-import { openDatabase } from './adapters/database/open.ts';
+import { isThere, NoRoom, openDatabase, type Place } from './adapters/database/open.ts';
 import type { Listener } from './adapters/github/calls.ts';
 import { createClient } from './adapters/github/client.ts';
 import { faultOf } from './adapters/github/faults.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
+import { patientFetch } from './adapters/github/patient-fetch.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
 import { createShelf } from './adapters/shelf.ts';
@@ -18,6 +19,7 @@ import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
 import type { Traces } from './adapters/telemetry/traces.ts';
 import { examine } from './doctor/examine.ts';
 import { createEntrance } from './doors/entrance.ts';
+import { whileHeld } from './doors/held.ts';
 import { createProbes, notFound } from './doors/probes.ts';
 import { keepHouse } from './doors/schedule.ts';
 import { takingIn } from './doors/webhooks.ts';
@@ -47,16 +49,15 @@ import { sweep } from './flows/sweep.ts';
 import { type SyncListener, type SyncWanted, sync } from './flows/sync.ts';
 import { nameOf, type RepoRef, repoKey } from './model/ref.ts';
 import { resolve } from './policy/resolve.ts';
-import type { Clock, During, GitHub, Hints, History, Ledger, Pace, Queue, Registry } from './ports.ts';
+import type { Clock, During, GitHub, Hints, History, Job, Ledger, Log, Pace, Queue, Registry } from './ports.ts';
 import { CHECK_NAME } from './review/check.ts';
 import { MARKER } from './review/comment.ts';
-import type { Credentials, Settings } from './settings.ts';
-
-/** GitHub answers within 10 s or not at all; a call that hangs longer is given up and tried again later. */
-const CALL_TIMEOUT = 20_000;
+import { type Credentials, type Settings, SettingsError } from './settings.ts';
 
 /** More deliveries than this in a second are a rush: answering them goes before the work. */
 const RUSH = 500;
+
+const NO_ROOM = 'The disk of the database is full: deliveries are refused, and asked for again once there is room';
 
 export interface App {
   server: Server;
@@ -129,8 +130,8 @@ export async function wire({
     const stored = await database.ping().then(
       () => [],
       (error) => {
-        log.error({ err: error }, 'the database does not answer');
-        return ['The database does not answer: the log says why'];
+        log.error({ err: error }, 'the database cannot be written');
+        return [error instanceof NoRoom ? NO_ROOM : 'The database does not answer: the log says why'];
       },
     );
     return [...stored, ...(login === undefined ? ['GitHub has not accepted the credentials yet'] : [])];
@@ -199,17 +200,28 @@ export async function wireDigest({ settings, credentials, log, clock = systemClo
   };
 }
 
+/** A command that is run in another folder than the app makes no database there. */
+function mindPlace({ databaseUrl: url, dataDirectory: directory }: Settings): Place {
+  if (isThere({ url, directory })) return { url, directory };
+  throw new SettingsError(
+    `there is no database in ${directory}; set TRUENORTH_DATA_DIR or DATABASE_URL as for the app`,
+  );
+}
+
 /** The queue alone, for the command line; `close` lets go of the database. */
 export async function wireQueue({ settings, clock = systemClock }: Pick<WireOptions, 'settings' | 'clock'>) {
-  const { databaseUrl: url, dataDirectory: directory } = settings;
-  const database = await openDatabase({ url, directory }, clock);
+  const database = await openDatabase(mindPlace(settings), clock);
   return { queue: database.queue, close: () => database.close() };
 }
 
-/** A database that is a backup is told so, for the command line. */
-export async function wireRestored({ settings, clock = systemClock }: Pick<WireOptions, 'settings' | 'clock'>) {
+/** A database that is a backup, or `isNew` since there is none, is told so, for the command line. */
+export async function wireRestored({
+  settings,
+  isNew = false,
+  clock = systemClock,
+}: Pick<WireOptions, 'settings' | 'clock'> & { isNew?: boolean }) {
   const { databaseUrl: url, dataDirectory: directory } = settings;
-  const { ledger, queue, close } = await openDatabase({ url, directory }, clock);
+  const { ledger, queue, close } = await openDatabase(isNew ? { url, directory } : mindPlace(settings), clock);
   return afterRestore({ ledger, queue, clock }).finally(close);
 }
 
@@ -245,9 +257,6 @@ const octokitWith = (token: string | undefined, baseUrl: string | undefined) =>
     ...{ auth: token, log: SILENT, request: { fetch: patientFetch } },
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
-
-const patientFetch = (url: string, init: RequestInit) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT) });
 
 /** Asks a GitHub, known by its address, for the app that a manifest made, for the command line. */
 export const wireSetup = (web: string) => ({
@@ -336,31 +345,34 @@ function flowsOver(
   const onPage = ({ repo, kind, ...page }: HistoryPage) =>
     metrics.past({ key: `${nameOf(repo)} ${kind}`, kind, ...page });
   const all = { ...allOf(ports, docsUrl, web), onPage, onJudged: metrics.judged };
+  const held = (job: Job, log: Log) => ({
+    ...{ ...all, log, github: whileHeld(ports.github, job), ledger: whileHeld(ports.ledger, job) },
+  });
   return {
-    pull: (job, log) => reconcilePull(job, { ...all, log }),
-    people: (job) => peopleChanged(job, all),
-    waivers: (job) => waiverEnded(job, all),
+    pull: (job, log) => reconcilePull(job, held(job, log)),
+    people: (job, log) => peopleChanged(job, held(job, log)),
+    waivers: (job, log) => waiverEnded(job, held(job, log)),
     async issue(job, log) {
-      await commandsOnIssue(job, { ...all, log });
-      if (job.facts.some(({ kind }) => kind === 'again')) await judgeIssue(job, { ...all, log });
+      await commandsOnIssue(job, held(job, log));
+      if (job.facts.some(({ kind }) => kind === 'again')) await judgeIssue(job, held(job, log));
     },
-    commit: (job, log) => reconcileCommit(job, { ...all, log }),
-    repository: (job, log) => reconcileRepository(job, { ...all, log }),
-    issues: (job, log) => issuesChanged(job, { ...all, log }),
-    digest: (job, log) => publishDigest(job, { ...all, log }),
-    health: (job, log) => publishHealth(job, { ...all, log }),
-    calendar: (job, log) => keepCalendar(job, { ...all, log }),
-    sweep: (job, log) => sweep(job, { ...all, log }),
-    onboarding: (job, log) => onboard(job, { ...all, log }),
-    deliveries: (_, log) => recoverDeliveries({ ...all, registry, log }),
-    debt: (job, log) => publishDebt(job, { ...all, log }),
-    history: (job, log) => keepHistory(job, { ...all, log }),
-    kpis: (job, log) => keepKpis(job, { ...all, log }),
-    organisation: (job, log) => reconcileOrganisation(job, { ...all, log }),
+    commit: (job, log) => reconcileCommit(job, held(job, log)),
+    repository: (job, log) => reconcileRepository(job, held(job, log)),
+    issues: (job, log) => issuesChanged(job, held(job, log)),
+    digest: (job, log) => publishDigest(job, held(job, log)),
+    health: (job, log) => publishHealth(job, held(job, log)),
+    calendar: (job, log) => keepCalendar(job, held(job, log)),
+    sweep: (job, log) => sweep(job, held(job, log)),
+    onboarding: (job, log) => onboard(job, held(job, log)),
+    deliveries: (job, log) => recoverDeliveries({ ...held(job, log), registry }),
+    debt: (job, log) => publishDebt(job, held(job, log)),
+    history: (job, log) => keepHistory(job, held(job, log)),
+    kpis: (job, log) => keepKpis(job, held(job, log)),
+    organisation: (job, log) => reconcileOrganisation(job, held(job, log)),
     async trouble(job, trouble, log) {
       const { subject } = job;
       if (subject.kind !== 'pull') return;
-      await reportTrouble({ ...job, ref: { repo: subject.repo, number: subject.number } }, trouble, { ...all, log });
+      await reportTrouble({ ...job, ref: { repo: subject.repo, number: subject.number } }, trouble, held(job, log));
     },
   };
 }

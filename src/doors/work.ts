@@ -42,6 +42,8 @@ export interface WorkOptions {
 
 /** A job is its holder's for this long, ms, and is held on to while it runs. */
 const LEASE = 60_000;
+/** Work that asked for nothing for so long hangs, ms: it is held on to no more, so that somebody else goes on. */
+const SILENCE = 30 * 60_000;
 /** Other replicas' work, and work whose time has come, is looked for this often, ms. */
 const LOOK = 1_000;
 /** While deliveries come in thick and fast, jobs are taken this often at least, ms. */
@@ -59,26 +61,38 @@ export interface Workers {
 /** Takes jobs from the queue and runs them, `concurrency` at a time, until drained. */
 export function startWorkers(options: WorkOptions): Workers {
   const { queue, clock, log, concurrency } = options;
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   let draining = false;
   let looking: Promise<void> | undefined;
   let soon: NodeJS.Timeout | undefined;
-  let lastTaken = 0;
+  let lastTaken = Number.NEGATIVE_INFINITY;
+  let lastLooked = Number.POSITIVE_INFINITY;
 
   async function look(): Promise<void> {
     const free = concurrency - running.size;
     if (draining || free <= 0) return;
-    if (options.busy() && clock.now() - lastTaken < AT_LEAST) return wake();
-    lastTaken = clock.now();
+    if (options.busy() && performance.now() - lastTaken < AT_LEAST) return wake();
+    lastTaken = performance.now();
+    const now = clock.now();
+    if (now < lastLooked - LOOK) await queue.turnBack();
+    lastLooked = now;
     const jobs = await queue.take(free, LEASE);
-    for (const job of jobs) track(options.during(doingOf(job), () => run(job, options)));
+    for (const job of jobs) {
+      // Where the clock jumped, a lease can end while the work goes on here: it is never done twice at a time.
+      const before = running.get(job.key);
+      const run = () => runJob(job, { until: now + LEASE, before }, options);
+      track(
+        job.key,
+        options.during(doingOf(job), run).catch(() => undefined),
+      );
+    }
     if (jobs.length === free) wake();
   }
 
-  function track(work: Promise<void>): void {
-    running.add(work);
+  function track(key: string, work: Promise<void>): void {
+    running.set(key, work);
     void work.finally(() => {
-      running.delete(work);
+      if (running.get(key) === work) running.delete(key);
       wake();
     });
   }
@@ -102,7 +116,7 @@ export function startWorkers(options: WorkOptions): Workers {
       clearInterval(timer);
       clearTimeout(soon);
       await looking;
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }
@@ -111,22 +125,58 @@ const doingOf = ({ key, subject, delivery }: Job): Doing => ({
   ...{ name: `job ${subject.kind}`, subject: key, installation: installationOf(subject), delivery },
 });
 
-/** Runs one job to its end, whatever the end is; only the queue itself can make this fail, and then the lease runs out. */
-async function run(job: Job, options: WorkOptions): Promise<void> {
+/** Told to whoever traces the work; the log was told why. */
+class Failed extends Error {}
+
+/** Runs one job to its end; rejects where it is not done. Where that cannot be committed, the lease runs out. */
+async function runJob(
+  taken: Job,
+  { until, before }: { until: number; before: Promise<void> | undefined },
+  options: WorkOptions,
+): Promise<void> {
   const { queue, clock, log } = options;
+  let heldUntil = until;
+  let isLost = false;
+  let hangs: NodeJS.Timeout | undefined;
+  const job: Job = {
+    ...taken,
+    async isHeld() {
+      hangs?.refresh();
+      return !isLost && (clock.now() < heldUntil || hold());
+    },
+  };
+  async function hold(): Promise<boolean> {
+    const next = clock.now() + LEASE;
+    isLost ||= !(await queue.extend(job, LEASE));
+    heldUntil = next;
+    return !isLost;
+  }
   const holding = setInterval(() => {
-    queue.extend(job, LEASE).catch((error) => log.warn({ err: error }, 'the job could not be held on to'));
+    hold().catch((error) => log.warn({ err: error }, 'the job could not be held on to'));
   }, LEASE / 3);
+  await before;
+  const hung = new Promise<'retried'>((resolve) => {
+    hangs = setTimeout(() => {
+      isLost = true;
+      clearInterval(holding);
+      log.error({ attempts: job.attempts + 1 }, 'the work hangs; it is given up, and tried again');
+      resolve('retried');
+    }, SILENCE);
+  });
   const began = clock.now();
   try {
-    const end = await ended(job, options);
+    const end = await Promise.race([ended(job, options), hung]);
     const took = clock.now() - began;
     options.onEnd(job.subject.kind, end, took);
     log.debug({ end, took, attempts: job.attempts }, 'job ended');
+    if (end !== 'done') throw new Failed(end);
   } catch (error) {
-    log.error({ err: error }, 'the end of a job could not be committed; it will run again');
+    if (!(error instanceof Failed))
+      log.error({ err: error }, 'the end of a job could not be committed; it will run again');
+    throw error;
   } finally {
     clearInterval(holding);
+    clearTimeout(hangs);
   }
 }
 
@@ -144,8 +194,15 @@ async function ended(job: Job, options: WorkOptions): Promise<'done' | 'retried'
       await queue.done(job);
       return 'ended';
     }
+    if (fault.throttled) {
+      // A limit is nobody's poison, however long it lasts.
+      const at = fault.retryAt ?? clock.now() + backoff(job.attempts);
+      log.warn({ err: error, retryAt: new Date(at).toISOString() }, 'waiting for GitHub to take calls again');
+      await queue.postpone(job, at, fault.message);
+      return 'retried';
+    }
     const final = job.attempts + 1 >= TRIES;
-    if (!fault.throttled) await sayTrouble(job, { fault, final }, flows, log);
+    await sayTrouble(job, { fault, final }, flows, log);
     if (final) {
       log.error({ err: error, attempts: job.attempts + 1 }, 'set aside after its tries; an event for it tries again');
       await queue.setAside(job, fault.message);

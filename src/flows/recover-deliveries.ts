@@ -20,8 +20,8 @@ export const KEPT = 3 * 24 * 60 * MINUTE;
 const OVERLAP = 10 * MINUTE;
 /** So many are asked for at once; the rest a minute later. */
 const MOST = 200;
-/** A delivery that fails again and again is left alone after so many times. */
-const TRIES = 3;
+/** A delivery that fails again and again is left alone after so many times: an hour, as where the disk is full. */
+const TRIES = 20;
 
 /** Under this name it is noted how far the delivery log was read. */
 export const SEEN = 'deliveries';
@@ -37,7 +37,9 @@ export async function recoverDeliveries({ registry, ledger, queue, clock, log, g
   const alive = before?.alive ?? now - KEPT;
   if (before !== undefined && (before.restored || now - alive >= KEPT))
     await readInstead(alive, { github, ledger, queue, log });
-  const logged = await registry.deliveriesSince(Math.max(now - KEPT, alive - OVERLAP)).catch((error) => {
+  // A clock that was ahead noted a time that is yet to come: it is not known what was read.
+  const since = alive > now ? now - KEPT : Math.max(now - KEPT, alive - OVERLAP);
+  const logged = await registry.deliveriesSince(since).catch((error) => {
     if (!(error instanceof Fault) || error.kind === 'transient') throw error;
     log.warn({ err: error }, 'the delivery log cannot be read; what was missed is found by the daily sweep');
     return [];

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,26 @@ async function truenorth(args: string[], env: Record<string, string> = {}) {
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, ...said };
 }
+
+describe('a command that is about the app’s database', () => {
+  const here = (name: string) => existsSync(join(folder, name));
+
+  it.each(['restored', 'queue'])(
+    '%s says that there is none where the app does not run, and makes none',
+    async (name) => {
+      const answer = await truenorth([name]);
+      expect(answer).toMatchObject({ code: 2, out: '' });
+      expect(answer.err).toContain('there is no database in .truenorth; set TRUENORTH_DATA_DIR or DATABASE_URL');
+      expect(here('.truenorth')).toBe(false);
+    },
+  );
+
+  it('makes one where there is no backup and that is said', async () => {
+    expect(await truenorth(['restored', '--new'], { TRUENORTH_DATA_DIR: 'new' })).toMatchObject({ code: 0 });
+    expect(here('new/truenorth.sqlite')).toBe(true);
+    expect(await truenorth(['restored'], { TRUENORTH_DATA_DIR: 'new' })).toMatchObject({ code: 0 });
+  });
+});
 
 describe('the command line', () => {
   it('lists every command, and has a help for each', async () => {

@@ -106,6 +106,11 @@ describe('a delivery', () => {
     expect(status).toBe(413);
   });
 
+  it('is waited for half a minute at most, however slowly it is sent', async () => {
+    await entrance();
+    expect(server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 30_000 });
+  });
+
   it('is refused with 413 when it turns out too large', async () => {
     const { port, statuses } = await entrance();
     await new Promise<void>((resolve) => {

@@ -15,6 +15,7 @@ function befalls(fault: Fault, matches: (request: FaultRequest) => boolean, time
 
 const isWrite = ({ operation }: FaultRequest) => operation === 'Write';
 const isFiles = ({ path }: FaultRequest) => path.endsWith('/files');
+const isToken = ({ path }: FaultRequest) => path.endsWith('/access_tokens');
 const open = (options: object = {}) =>
   play.github.world.openPull({ repo: 'acme/api', title: 'Exchange tokens', files: AUTH, by: 'bob', ...options });
 
@@ -47,6 +48,21 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.comments(pull)).toHaveLength(1);
     expect(play.labels(pull)).toEqual(['needs: observability', 'needs: threat-model', 'north-star: unaligned']);
   });
+
+  it.each<[string, Fault]>([
+    ['is cut short', 'cut-short'],
+    ['holds none', { status: 201, body: {} }],
+    ['is a page', { status: 200, body: '<html>Sign in</html>' }],
+  ])(
+    'an answer to the question for a token that %s: nobody asks without one, and it is asked for again',
+    async (_, answer) => {
+      play = await startPlayground({ fault: befalls(answer, isToken) });
+      const pull = open();
+      await until(() => play.checks(pull).some(({ conclusion }) => conclusion === 'failure'));
+      expect(play.github.calls.filter(({ kind }) => kind === 'auth').length).toBeGreaterThan(1);
+      expect(play.github.calls.filter(({ status }) => status === 401)).toEqual([]);
+    },
+  );
 
   it('a token that was revoked, which is renewed where it came from', async () => {
     play = await startPlayground();
@@ -122,12 +138,25 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.checks(pull)).toMatchObject([{ conclusion: 'failure' }]);
   });
 
-  it('waits as long as GitHub asks, and calls nothing meanwhile', async () => {
-    const began = performance.now();
-    play = await startPlayground({ fault: befalls({ status: 429, headers: { 'retry-after': '2' } }, isFiles) });
+  it.each([
+    ['a wait', () => ({ 'retry-after': '2' })],
+    [
+      'until its limit is renewed',
+      () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1_000) + 1) }),
+    ],
+  ])('waits as long as GitHub asks, %s, and calls nothing meanwhile', async (_, asking) => {
+    const limit = befalls({ status: 429 }, isFiles);
+    let limited = 0;
+    play = await startPlayground({
+      fault(request) {
+        if (limit(request) === undefined) return undefined;
+        limited = performance.now();
+        return { status: 403, headers: asking() };
+      },
+    });
     const pull = open();
     await until(() => play.checks(pull).length > 0);
-    expect(performance.now() - began).toBeGreaterThan(2_000);
+    expect(performance.now() - limited).toBeGreaterThan(1_900);
     expect(play.github.calls.filter(({ route }) => route.endsWith('/files'))).toHaveLength(2);
   });
 });
@@ -174,6 +203,17 @@ describe('when the work cannot be done', () => {
     await play.quiet();
     expect(play.log.filter((line) => line.includes('the work ends here'))).toHaveLength(1);
     expect(play.log.join('')).toContain('acme/api#1');
+  });
+
+  it('in a repository that vanished, it ends with a line in the log', async () => {
+    play = await startPlayground();
+    const pull = open();
+    await play.quiet();
+    play.github.world.edit(pull, { body: 'Outcome: activation', by: 'bob' });
+    play.github.world.repos.delete('acme/api');
+    await until(() => play.log.some((line) => line.includes('the work ends here')));
+    await play.quiet();
+    expect(play.log.filter((line) => line.includes('the work ends here'))).toHaveLength(1);
   });
 
   it('for lack of a permission to read the files, the rules that need them are unknown and the others count', async () => {

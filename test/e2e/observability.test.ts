@@ -1,5 +1,12 @@
+import { fork } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { allowanceOf } from '../../src/adapters/github/calls.ts';
@@ -136,11 +143,12 @@ describe('/metrics and /readyz', () => {
 });
 
 describe('traces', () => {
-  it('of one pull request are one, from the webhook to the last write', async () => {
-    interface Span {
-      name: string;
-      traceId: string;
-    }
+  interface Span {
+    name: string;
+    traceId: string;
+    status: { code?: number };
+  }
+  async function collecting() {
     const spans: Span[] = [];
     const collector = createServer(async (request, response) => {
       const { resourceSpans } = (await json(request)) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };
@@ -149,6 +157,11 @@ describe('traces', () => {
     });
     await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
     const { port } = collector.address() as AddressInfo;
+    return { spans, port, collector };
+  }
+
+  it('of one pull request are one, from the webhook to the last write', async () => {
+    const { spans, port, collector } = await collecting();
     play = await startPlayground({ environment: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` } });
     open();
     await play.quiet();
@@ -158,5 +171,62 @@ describe('traces', () => {
     const together = spans.filter(({ traceId }) => traceId === write?.traceId).map(({ name }) => name);
     expect(together).toEqual(expect.arrayContaining(['delivery', 'job pull', 'GitHub graphql Write']));
     expect(JSON.stringify(spans)).not.toMatch(/Exchange tokens|ghs_|eyJ/);
+  });
+
+  it('show as an error what failed, and why is in the log alone', async () => {
+    const { spans, port, collector } = await collecting();
+    let failing = true;
+    play = await startPlayground({
+      environment: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+      fault: ({ path }) => (failing && path.endsWith('/files') ? { status: 502, body: 'no' } : undefined),
+    });
+    const pull = open();
+    await expect.poll(() => play.checks(pull)[0]?.status).toBe('in_progress');
+    failing = false;
+    await expect.poll(() => play.checks(pull)[0]?.conclusion, { timeout: 10_000 }).toBe('failure');
+    await play.restart();
+    collector.close();
+    const ERROR = 2;
+    const runs = spans.filter(({ name }) => name === 'job pull').map(({ status }) => status.code === ERROR);
+    expect(runs).toEqual([...runs.slice(0, -1).map(() => true), false]);
+    expect(runs.length).toBeGreaterThan(1);
+    expect(spans.find(({ name }) => name.endsWith('/files'))?.status).toEqual({ code: ERROR });
+  });
+
+  /** What of OpenTelemetry the app loads until it listens, as the packages' names. */
+  async function loaded(environment: Record<string, string>): Promise<string[]> {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const said: string[] = [];
+    const app = fork(join(import.meta.dirname, '../storm/app.ts'), {
+      execArgv: [
+        '--disable-warning=ExperimentalWarning',
+        '--import',
+        join(import.meta.dirname, '../support/loaded.ts'),
+      ],
+      env: {
+        ...{ PATH: process.env.PATH, APP_ID: '1', WEBHOOK_SECRET: 'secret', STORM_SHIFT: '0', LOG_LEVEL: 'silent' },
+        ...{ PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), GHE_HOST: '127.0.0.1:1' },
+        ...{ GHE_PROTOCOL: 'http', TRUENORTH_DATA_DIR: await mkdtemp(join(tmpdir(), 'truenorth-loaded-')) },
+        ...environment,
+      },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    app.stderr?.on('data', (text) => said.push(String(text)));
+    await once(app, 'message');
+    app.disconnect();
+    await once(app, 'exit');
+    return [...new Set(said.join('').match(/@opentelemetry\/[\w-]+/g))].filter((name) => !name.endsWith('/api')).sort();
+  }
+
+  it('cost nothing where none are asked for: their library is not even loaded', async () => {
+    expect(await loaded({})).toEqual([]);
+    const traced = await loaded({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+    expect(traced).toContain('@opentelemetry/sdk-trace-node');
+  });
+
+  it('stand on one copy of the library’s interface, so that its parts know each other', () => {
+    const { packages } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8'));
+    const copies = Object.keys(packages).filter((path) => path.endsWith('node_modules/@opentelemetry/api'));
+    expect(copies).toEqual(['node_modules/@opentelemetry/api']);
   });
 });

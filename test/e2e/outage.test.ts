@@ -2,8 +2,9 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lostIn } from '../../src/flows/recover-deliveries.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLog } from '../../src/adapters/telemetry/log.ts';
+import { lostIn, recoverDeliveries } from '../../src/flows/recover-deliveries.ts';
 import type { LoggedDelivery } from '../../src/model/recovery.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -91,6 +92,32 @@ describe('an hour in which nobody listened', () => {
     await minutes(10);
     expect(tried()).toBe(redelivered);
   });
+});
+
+it('a clock that was days ahead and is put right: nothing is lost, and nothing waits for it to come there again', async () => {
+  const { world } = play.github;
+  const ahead = open('ahead');
+  await play.quiet();
+  now += 5 * DAY;
+  await minutes(4);
+  expect(conclusion(ahead)).toBe('failure');
+  let during: Pull | undefined;
+  await play.restart({
+    async meanwhile() {
+      now -= 5 * DAY;
+      during = open('during');
+      world.comment(ahead, '/truenorth waive security/threat-model because the vendor holds it', { by: 'alice' });
+      await play.github.settled();
+    },
+  });
+  await minutes(6);
+  expect(play.github.deliveries.list().filter(({ redelivery }) => redelivery).length).toBeGreaterThan(1);
+  expect(during && conclusion(during)).toBe('failure');
+  expect(conclusion(ahead)).toBe('neutral');
+  expect([ahead, during as Pull].map((pull) => [play.checks(pull).length, play.comments(pull).length])).toEqual([
+    [1, 1],
+    [1, 1],
+  ]);
 });
 
 describe('a week in which nobody listened', () => {
@@ -217,9 +244,22 @@ describe('lost deliveries', () => {
     ['that failed again', [attempt(3, 'a', false), attempt(1, 'a', false)], { a: 1 }, [3]],
     ['but not one that was taken in at last', [attempt(2, 'a', true), attempt(1, 'a', false)], {}, []],
     ['but not one that is under way', [attempt(2, 'a', undefined), attempt(1, 'a', false)], {}, []],
-    ['but not one that fails however often', [attempt(4, 'a', false)], { a: 3 }, []],
+    ['but not one that fails however often', [attempt(4, 'a', false)], { a: 20 }, []],
     ['the oldest first', [attempt(9, 'b', false), attempt(1, 'a', false)], {}, [1, 9]],
   ])('are those %s', (_, logged, tries, ids) => {
     expect(lostIn(logged, tries).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('are looked for in all that GitHub keeps, where the log was read last by a clock that was ahead', async () => {
+    const deliveriesSince = vi.fn(async () => []);
+    const mark = JSON.stringify({ alive: now + 5 * DAY, tries: {} });
+    await recoverDeliveries({
+      registry: { deliveriesSince, redeliver: async () => undefined },
+      github: { installations: async () => [] },
+      ledger: { mark: async () => mark, saveMark: async () => undefined },
+      queue: { add: async () => undefined },
+      ...{ clock: { now: () => now }, log: createLog('silent') },
+    });
+    expect(deliveriesSince).toHaveBeenCalledWith(now - 3 * DAY);
   });
 });

@@ -6,6 +6,8 @@ import type { Tables } from './tables.ts';
 
 /** SQLSTATE classes in which a value is the cause: data exception, integrity violation, program limit exceeded. */
 const REFUSED_VALUE = /^(22|23|54)/;
+/** The SQLSTATE of a disk that is full. */
+const FULL = '53100';
 
 /** A pool of connections to a PostgreSQL that any number of replicas may share. Connects when it is first used. */
 export function openPostgres(url: string): Store {
@@ -27,6 +29,7 @@ export function openPostgres(url: string): Store {
     replicated: true,
     refusedValue: (error) =>
       error instanceof TypeError || (error instanceof pg.DatabaseError && REFUSED_VALUE.test(error.code ?? '')),
+    lacksRoom: (error) => error instanceof pg.DatabaseError && error.code === FULL,
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Subject } from '../../model/ref.ts';
 import type { Clock, Job, Queue, SetAside, Wanted } from '../../ports.ts';
 import type { Asking } from './commit.ts';
@@ -9,6 +9,11 @@ import { heldBy, released, takeDue } from './take.ts';
 
 /** Deliveries forgotten at once: the embedded database blocks the process for as long as a statement takes. */
 const PRUNED_AT_ONCE = 1_000;
+
+/** Clocks of replicas differ by less, ms; and a lease is shorter. */
+const SKEW = 5 * 60_000;
+/** Work that failed waits for less, ms: GitHub's limits are renewed every hour. */
+const LONGEST_WAIT = 2 * 60 * 60_000;
 
 /** The queue, as a table of subjects. What it promises is said in `ports.ts`. */
 export class DatabaseQueue implements Queue {
@@ -65,9 +70,18 @@ export class DatabaseQueue implements Queue {
     if (again) this.#wake();
   }
 
-  async retry(job: Job, at: number, reason: string): Promise<void> {
+  retry(job: Job, at: number, reason: string): Promise<void> {
+    return this.#putBack(job, at, reason, sql`attempts + 1`);
+  }
+
+  postpone(job: Job, at: number, reason: string): Promise<void> {
+    // Work that has not failed at all would be hastened by its next event.
+    return this.#putBack(job, at, reason, sql`case when attempts = 0 then 1 else attempts end`);
+  }
+
+  async #putBack(job: Job, at: number, reason: string, attempts: RawBuilder<number>): Promise<void> {
     await heldBy(this.#store.db, job)
-      .set({ ...released, due_at: Math.ceil(at), attempts: sql`attempts + 1`, reason: storable(reason) })
+      .set({ ...released, due_at: Math.ceil(at), attempts, reason: storable(reason) })
       .execute();
   }
 
@@ -84,6 +98,31 @@ export class DatabaseQueue implements Queue {
       .returning('due_at')
       .executeTakeFirst();
     if (next !== undefined && next.due_at !== null) this.#wake();
+  }
+
+  async turnBack(): Promise<void> {
+    const now = this.#clock.now();
+    await this.#store.db.transaction().execute(async (trx) => {
+      const askedLater = sql<boolean>`since > ${now + SKEW}`;
+      const waitsTooLong = sql<boolean>`attempts > 0 and due_at > ${now + LONGEST_WAIT}`;
+      await trx
+        .updateTable('work')
+        .set({ due_at: now, since: now })
+        .where('due_at', '>', now)
+        .where((is) => is.or([askedLater, waitsTooLong]))
+        .execute();
+      await trx
+        .updateTable('work')
+        .set({ again_due_at: now, again_since: now })
+        .where('again_since', '>', now + SKEW)
+        .execute();
+      await trx
+        .updateTable('work')
+        // Not at once: holders that are alive hold on to theirs by then.
+        .set({ lease_until: now + SKEW })
+        .where('lease_until', '>', now + SKEW)
+        .execute();
+    });
   }
 
   async aside(): Promise<SetAside[]> {
@@ -132,7 +171,9 @@ export class DatabaseQueue implements Queue {
     const row = await this.#store.db
       .selectFrom('work')
       .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('due_at', '<=', this.#clock.now())
+      .where((is) =>
+        is.or([is('due_at', '<=', this.#clock.now()), is.and([is('due_at', 'is not', null), is('attempts', '>', 0)])]),
+      )
       .where((eb) => eb.or(kinds.map(isOf)))
       .executeTakeFirstOrThrow();
     return row.count;

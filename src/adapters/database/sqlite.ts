@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
@@ -20,35 +20,44 @@ const STATEMENTS = 200;
 
 /** SQLite's primary result codes for a value that is too big, violates a constraint, or is of the wrong type. */
 const REFUSED_VALUE = new Set([18, 19, 20]);
+/** The one for a disk that is full. */
+const FULL = 13;
+
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+
+const fileIn = (directory: string): string => join(directory, 'truenorth.sqlite');
+
+/** Whether there is an embedded database in a directory. */
+export const isIn = (directory: string): boolean => existsSync(fileIn(directory));
 
 /** Opens the embedded database in a directory, which is made if need be. A commit survives the process and the power. */
 export function openSqlite(directory: string): Store {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(directory, 'truenorth.sqlite'), {
+  const database = new DatabaseSync(fileIn(directory), {
     timeout: 5_000,
     enableForeignKeyConstraints: true,
   });
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   return {
-    db: new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: asKyselyWants(database) }) }),
+    db: new Kysely<Tables>({ dialect: new EmbeddedDialect(database) }),
     commit: commitToSqlite,
     replicated: false,
-    refusedValue: (error) =>
-      error instanceof TypeError ||
-      (error instanceof Error && 'errcode' in error && REFUSED_VALUE.has(Number(error.errcode) & 0xff)),
+    refusedValue: (error) => error instanceof TypeError || REFUSED_VALUE.has(codeOf(error) ?? 0),
+    lacksRoom: (error) => codeOf(error) === FULL,
   };
 }
 
 class EmbeddedDialect extends SqliteDialect {
-  readonly #config: { database: SqliteDatabase };
+  readonly #database: DatabaseSync;
 
-  constructor(config: { database: SqliteDatabase }) {
-    super(config);
-    this.#config = config;
+  constructor(database: DatabaseSync) {
+    super({ database: asKyselyWants(database) });
+    this.#database = database;
   }
 
   override createDriver() {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#database);
   }
 
   override createAdapter() {
@@ -58,8 +67,20 @@ class EmbeddedDialect extends SqliteDialect {
 
 /** Asks for the write lock at once: a reader that becomes a writer would fail, not wait, if another process wrote. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    super({ database: asKyselyWants(database) });
+    this.#database = database;
+  }
+
   override async beginTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** On a full disk SQLite has rolled back by itself; then it is the first error that tells what is wrong. */
+  override async rollbackTransaction(connection: DatabaseConnection) {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 

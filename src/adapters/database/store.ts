@@ -10,4 +10,6 @@ export interface Store {
   replicated: boolean;
   /** The database refused a value, so that the same statement without that value may succeed. */
   refusedValue(error: unknown): boolean;
+  /** The disk that the database is on is full. */
+  lacksRoom(error: unknown): boolean;
 }

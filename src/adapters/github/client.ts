@@ -40,6 +40,9 @@ export interface Client {
 /** At most this many installations' clients are kept; more are made again when needed. */
 const CLIENTS = 2_000;
 
+/** GitHub's limits are renewed every hour, ms. */
+const LONGEST_PAUSE = 2 * 60 * 60_000;
+
 const simply: During = (_, work) => work();
 
 export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, during = simply }: Listener): Client {
@@ -70,7 +73,8 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
   function mindPause(installation: number): void {
     const until = pauses.get(installation);
     if (until === undefined) return;
-    if (until <= clock.now()) pauses.delete(installation);
+    // One that is further off was noted before the clock was turned back.
+    if (until <= clock.now() || until > clock.now() + LONGEST_PAUSE) pauses.delete(installation);
     else throw new Fault('transient', "GitHub's rate limit is used up", { retryAt: until, throttled: true });
   }
 

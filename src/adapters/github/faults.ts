@@ -77,7 +77,9 @@ function waitOf(headers: Headers, now: number): number | undefined {
   if (Number.isFinite(after)) return now + Math.max(1, after) * 1000;
   if (Number(headers['x-ratelimit-remaining'] ?? Number.NaN) !== 0) return undefined;
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  return Number.isFinite(reset) ? Math.max(now + 1000, reset * 1000 + 1000) : undefined;
+  // It is told by GitHub's clock, and ours may be wrong.
+  const ahead = (Date.parse(String(headers.date)) || now) - now;
+  return Number.isFinite(reset) ? Math.max(now + 1000, reset * 1000 + 1000 - ahead) : undefined;
 }
 
 /** Whether GitHub said that there is no such thing, or none that is ours to see. */

@@ -140,6 +140,20 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
     expect(await queue().depth()).toEqual({ waiting: 2, scheduled: 1, running: 1, setAside: 0, oldest: 5 });
   });
 
+  test('tells how much work of a kind is due or fails, and not what waits for its time or was given up', async () => {
+    const history = (name: string) => ({ kind: 'history' as const, repo: { installation: 7, owner: 'Acme', name } });
+    const behind = () => queue().due('acme/', ['history', 'issues']);
+    await queue().add([{ subject: history('api') }, { subject: history('later'), notBefore: clock.at + SOON }]);
+    expect(await behind()).toBe(1);
+    const job = await takeOne();
+    expect(await behind()).toBe(1);
+    await queue().retry(job, clock.at + 1, 'GitHub is down');
+    expect(await behind()).toBe(1);
+    clock.pass(1);
+    await queue().setAside(await takeOne(), 'GitHub is down');
+    expect(await behind()).toBe(0);
+  });
+
   test('what is asked for before closing is committed, and after it refused', async () => {
     const asked = queue().deliver('d1', [wanted(1)]);
     await database().close();

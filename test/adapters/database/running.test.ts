@@ -201,4 +201,58 @@ describe.each(databases)('running jobs on %s', (_name, newPlace) => {
       expect(await queue().depth()).toMatchObject({ waiting: 0, running: 0 });
     });
   });
+
+  describe('a clock that is turned back by hours', () => {
+    const HOURS = 5 * 3_600_000;
+    const turnBack = async () => {
+      clock.pass(-HOURS);
+      await queue().turnBack();
+    };
+
+    test('keeps nothing waiting for hours: what was asked for, and what failed, is due', async () => {
+      await queue().add([wanted(1, 'a')]);
+      await queue().retry(await takeOne(), clock.at + SOON, 'GitHub is down');
+      await queue().add([wanted(2), { ...wanted(3), notBefore: clock.at + 3 * SOON }]);
+      await turnBack();
+      expect((await due()).sort()).toEqual(['acme/api#1', 'acme/api#2', 'acme/api#3']);
+    });
+
+    test('lets what failed for hours be tried soon', async () => {
+      clock.pass(-2 * HOURS);
+      await queue().add([wanted(1)]);
+      clock.pass(2 * HOURS);
+      await queue().retry(await takeOne(), clock.at + SOON, 'GitHub is down');
+      await turnBack();
+      expect(await due()).toEqual(['acme/api#1']);
+    });
+
+    test('lets the leases of the lost end soon, and takes nothing from who holds on', async () => {
+      await queue().add([wanted(1), wanted(2)]);
+      const [lost, held] = await queue().take(2, LEASE);
+      if (lost === undefined || held === undefined) throw new Error('both are due');
+      await turnBack();
+      expect(await due()).toEqual([]);
+      await queue().extend(held, LEASE * 10);
+      clock.pass(LEASE * 5);
+      expect(await due()).toEqual([lost.key]);
+    });
+
+    test('runs what was asked for while it ran', async () => {
+      await queue().add([wanted(1)]);
+      const job = await takeOne();
+      await queue().add([wanted(1, 'b')]);
+      await turnBack();
+      await queue().done(job);
+      expect(labels(await takeOne())).toEqual(['b']);
+    });
+
+    test('leaves alone what waits for its time, and what is set aside', async () => {
+      await queue().add([wanted(1), { ...wanted(2), notBefore: clock.at + HOURS }]);
+      await queue().setAside(await takeOne(), 'no');
+      clock.pass(HOURS - 1);
+      await queue().turnBack();
+      expect(await due()).toEqual([]);
+      expect(await queue().depth()).toMatchObject({ scheduled: 1, setAside: 1 });
+    });
+  });
 });

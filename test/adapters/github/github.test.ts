@@ -18,7 +18,7 @@ const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .toString();
 
 /** The adapter as the app wires it, against an API that nock plays. */
-function connected() {
+function connected(now = () => NOW) {
   const calls: Call[] = [];
   const Octokit = ProbotOctokit.defaults((options: object) => ({
     ...options,
@@ -26,9 +26,9 @@ function connected() {
     retry: { enabled: false },
   }));
   const probot = new Probot({ appId: 7, privateKey, Octokit, baseUrl: `${API}/api/v3`, logLevel: 'fatal' });
-  const client = createClient(probot, { now: () => NOW }, { onCall: (call) => calls.push(call) });
+  const client = createClient(probot, { now }, { onCall: (call) => calls.push(call) });
   const github = createGitHub(
-    { client, clock: { now: () => NOW }, names: { check: 'truenorth', marker: '<!-- truenorth:review -->' } },
+    { client, clock: { now }, names: { check: 'truenorth', marker: '<!-- truenorth:review -->' } },
     identify(client),
   );
   return { github, calls };
@@ -133,6 +133,17 @@ describe('what went wrong on GitHub', () => {
       { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW / 1000 + 600) },
       { throttled: true, retryAt: NOW + 601_000 },
     ],
+    [
+      'the primary limit, by GitHub’s clock where ours is wrong',
+      403,
+      {},
+      {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(NOW / 1000 + 5 * 3600 + 600),
+        date: new Date(NOW + 5 * 3_600_000).toUTCString(),
+      },
+      { throttled: true, retryAt: NOW + 601_000 },
+    ],
     ['a missing permission', 403, { message: 'Resource not accessible by integration' }, {}, { kind: 'terminal' }],
     ['a repository that is gone', 404, {}, {}, { kind: 'terminal' }],
     ['a repository that is blocked', 451, {}, {}, { kind: 'terminal' }],
@@ -157,6 +168,19 @@ describe('what went wrong on GitHub', () => {
       retryAt: NOW + 30_000,
     });
     expect(calls).toHaveLength(1);
+  });
+
+  it('nor for hours after it, where the clock was turned back', async () => {
+    api().get(FILES).query(true).once().reply(403, {}, { 'retry-after': '30' });
+    api()
+      .get(FILES)
+      .query(true)
+      .reply(200, [file('a.ts')]);
+    const clock = { at: NOW };
+    const { github } = connected(() => clock.at);
+    await expect(github.files(ref, head, 1, () => false)).rejects.toMatchObject({ throttled: true });
+    clock.at -= 5 * 3_600_000;
+    expect((await github.files(ref, head, 1, () => false)).listing.whole).toBe(true);
   });
 
   it('another installation goes on meanwhile', async () => {
