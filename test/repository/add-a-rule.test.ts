@@ -6,8 +6,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const WALK = read('docs/contributing/add-a-rule.md');
 
-/** What is quoted: blocks that name the file they are from. */
-const excerpts = [...WALK.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)].map(
+/** What is quoted: blocks below the name of the file that they are from. */
+const excerpts = [...WALK.matchAll(/^`(\S+)`:\n\n```\w+\n(.*?)^```$/gms)].map(
   ([, path = '', text = '']) => [path, text] as const,
 );
 
