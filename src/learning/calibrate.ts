@@ -8,7 +8,7 @@ export interface Trial {
 export interface Calibration {
   /** Answers of this margin and more are right often enough to stand without being asked for; absent while that is not known. */
   sure: number | undefined;
-  /** From which margin on, which share was right; the margins rise, and so do the shares. */
+  /** From which margin on, which share is right, as far as that many trials can tell; the margins rise. */
   steps: readonly { from: number; share: number }[];
 }
 
@@ -44,7 +44,8 @@ export function calibrate(trials: readonly Trial[]): Calibration {
     n += group.n;
     if (group.from >= FLOOR && lowerBound(right, n) >= PRECISION) sure = group.from;
   }
-  return { sure, steps: rising(groups).map(({ from, right: k, n: of }) => ({ from, share: k / of })) };
+  // Laplace's rule of succession: three right of three are no 100 in 100.
+  return { sure, steps: rising(groups).map(({ from, right: k, n: of }) => ({ from, share: (k + 1) / (of + 2) })) };
 }
 
 interface Group {

@@ -47,7 +47,11 @@ export function learn(lessons: readonly Lesson[], outcomes: readonly KnownOutcom
 
 /** Fewer lessons than this suggest nothing, and doubt nothing: three of one outcome and none of another are no experience. */
 const FEWEST = 10;
+/** An answer that is right less often than this, as far as is known, is not worth a reader's glance. Measured: docs/explanation/outcome-inference.md. */
+const WORTH_SAYING = 0.6;
 const WORDS = 3;
+/** Words as short as `in` and `the` may weigh, and tell a reader nothing. */
+const SHORT = 3;
 const PATHS = 2;
 
 /** Which outcome a pull request resembles, and what in it says so; `digests` are its signs as lessons keep them. */
@@ -61,16 +65,19 @@ export function resemblance(
   const doubtful = tried >= FEWEST && right / tried < PRECISION;
   const answer = ask(counts, digests);
   if (answer === undefined || answer.outcome === NONE) return { doubtful };
+  const confidence = confidenceOf(calibration, answer.margin);
+  const sure = calibration.sure !== undefined && answer.margin >= calibration.sure;
+  if (!sure && confidence < WORTH_SAYING) return { doubtful };
   const weighed = signs
     .map(({ kind, shown }, at) => ({ kind, shown, weight: answer.weights.get(digests[at] ?? '') ?? 0 }))
-    .filter(({ weight }) => weight > 0)
+    .filter(({ kind, shown, weight }) => weight > 0 && (kind === 'path' || shown.length > SHORT))
     .sort((a, b) => b.weight - a.weight || (a.shown < b.shown ? -1 : 1));
   const most = (kind: Sign['kind'], n: number) =>
     [...new Set(weighed.filter((one) => one.kind === kind).map(({ shown }) => shown))].slice(0, n);
   const likely = {
     outcome: answer.outcome,
-    sure: calibration.sure !== undefined && answer.margin >= calibration.sure,
-    confidence: confidenceOf(calibration, answer.margin),
+    sure,
+    confidence,
     lessons,
     words: most('word', WORDS),
     paths: most('path', PATHS),

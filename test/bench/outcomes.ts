@@ -107,11 +107,12 @@ export function byAll(experience: Experience, { facts }: Labelled): Guess | unde
   return found && { outcome: found.outcome.id, certain: found.certain };
 }
 
-/** By what was learned alone, with its margin, by which a line can be drawn. */
-export function byLearning(experience: Experience, { facts }: Labelled): (Guess & { margin: number }) | undefined {
-  const likely = resemblanceOf(experience, facts)?.likely;
-  const margin = ask(experience.counts, keysOf(facts))?.margin ?? 0;
-  return likely && { outcome: likely.outcome, certain: likely.sure, margin };
+/** By what was learned alone, with its margin, by which a line can be drawn; also where it is not worth saying. */
+export function byLearning({ counts, calibration }: Experience, { facts }: Labelled) {
+  const answer = ask(counts, keysOf(facts));
+  if (answer === undefined || answer.outcome === NONE) return undefined;
+  const { outcome, margin } = answer;
+  return { outcome, margin, certain: calibration.sure !== undefined && margin >= calibration.sure };
 }
 
 export function byKeywords({ facts }: Labelled): Guess | undefined {
@@ -120,5 +121,6 @@ export function byKeywords({ facts }: Labelled): Guess | undefined {
 }
 
 const keysOf = (facts: PullFacts) => signsOf(facts).map(({ key }) => key);
-const resemblanceOf = (experience: Experience, facts: PullFacts) =>
+/** What the product is told of what was learned. */
+export const resemblanceOf = (experience: Experience, facts: PullFacts) =>
   resemblance(experience, signsOf(facts), keysOf(facts));

@@ -55,10 +55,21 @@ describe('an outcome is learned from what people confirmed', () => {
     expect(doubtful(1, 8), 'nine tell little').toBeFalsy();
   });
 
+  it('but a guess that would be wrong more often than two times in five is not said', () => {
+    for (const n of [12, 30, 60, 120]) {
+      const few = bench.taught(bench.lessonsOf(all.filter((one) => !bench.isHeldOut(one)).slice(0, n)));
+      const said = held.flatMap((one) => {
+        const guess = bench.resemblanceOf(few, one.facts)?.likely;
+        return guess ? [guess.outcome === one.outcome] : [];
+      });
+      if (said.length > 0) expect(said.filter(Boolean).length / said.length, `after ${n}`).toBeGreaterThan(0.6);
+    }
+  });
+
   it('but nothing is said after a handful, and no label is set before some thirty', () => {
     const [one] = held;
     if (one === undefined) throw new Error('no pull request is held out');
-    expect(bench.byLearning(bench.taught(lessons.slice(0, 9)), one)).toBeUndefined();
+    expect(bench.resemblanceOf(bench.taught(lessons.slice(0, 9)), one.facts)).toBeUndefined();
     expect(bench.taught(lessons.slice(0, 30)).calibration.sure).toBeUndefined();
   });
 
@@ -83,7 +94,7 @@ describe('how far an answer is believed', () => {
     const trials = [1, 1, 2, 2, 3, 3].map((margin, at) => ({ margin, right: margin === 3 || at === 2 }));
     const calibration = calibrate(trials);
     expect(calibration).toEqual(calibrate(trials.toReversed()));
-    expect([1, 2, 3].map((margin) => confidenceOf(calibration, margin))).toEqual([0, 0.5, 1]);
+    expect([1, 2, 3].map((margin) => confidenceOf(calibration, margin))).toEqual([0.25, 0.5, 0.75]);
   });
 });
 
