@@ -117,21 +117,22 @@ function remembering(ref: PullRef, seen: Seen, memory: PullMemory | undefined, {
     labels: seen.labels,
     dismissed: seen.dismissed,
     closes: seen.closes,
-    ownLabels: memory?.ownLabels.length ? stillOwn(memory, seen) : foundOwn(seen),
+    ownLabels: ownAmong(seen, memory),
     // Not remembered, and not opened just now: a database that was lost or restored may have known it.
     unsure: memory?.unsure ?? !seen.opening,
   };
 }
 
-/** A label of Truenorth's that a person took away, or set themselves, is Truenorth's no longer. */
-const stillOwn = (memory: PullMemory, seen: Seen): PullMemory['ownLabels'] =>
-  memory.ownLabels.filter(({ name }) =>
-    seen.labels.some((label) => label.by === 'truenorth' && label.name.toLowerCase() === name.toLowerCase()),
-  );
-
-/** Labels whose history says that Truenorth set them, though it does not remember for which rule. */
-const foundOwn = (seen: Seen): PullMemory['ownLabels'] =>
-  seen.labels.filter(({ by }) => by === 'truenorth').map(({ name }) => ({ name, rule: '' }));
+/**
+ * The labels that Truenorth set, each with its rule where that is remembered: the answer to a write may have been lost. One that a person
+ * took away, or set themselves, is Truenorth's no longer.
+ */
+function ownAmong(seen: Seen, memory: PullMemory | undefined): PullMemory['ownLabels'] {
+  const rules = new Map(memory?.ownLabels.map(({ name, rule }) => [name.toLowerCase(), rule]));
+  return seen.labels
+    .filter(({ by }) => by === 'truenorth')
+    .map(({ name }) => ({ name, rule: rules.get(name.toLowerCase()) ?? '' }));
+}
 
 /** A merge queue's commit carries the worst verdict of its pull requests, so it hears of every change. */
 async function tellQueue(ref: PullRef, { ledger, queue }: PullPorts): Promise<void> {

@@ -89,6 +89,22 @@ describe('when GitHub fails, the work is done in the end, and once', () => {
     expect(play.checks(pull)).toHaveLength(1);
   });
 
+  it('a label that was set by a write whose answer was lost is taken away, too, once it holds no more', async () => {
+    let armed = false;
+    const lost = befalls('reset-after', ({ body }) => armed && body.includes('addLabels'));
+    const silent = befalls({ status: 502 }, ({ body }) => armed && body.includes('Waiting for GitHub'));
+    play = await startPlayground({ fault: (request) => lost(request) ?? silent(request) });
+    const pull = open();
+    await play.quiet();
+    armed = true;
+    play.github.world.editPull(pull, { body: 'Outcome: activation', by: 'bob' });
+    await until(() => play.labels(pull).includes('north-star: activation'));
+    await play.quiet();
+    play.github.world.editPull(pull, { body: 'No outcome at all.', by: 'bob' });
+    await play.quiet();
+    expect(play.labels(pull)).toEqual(['needs: observability', 'needs: threat-model', 'north-star: unaligned']);
+  });
+
   it('the check says meanwhile that it is waiting, and neither passes nor fails', async () => {
     let failing = true;
     play = await startPlayground({ fault: (request) => (failing && isFiles(request) ? { status: 502 } : undefined) });
