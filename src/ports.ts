@@ -458,3 +458,13 @@ export interface Target {
   pullId?: string;
   labels: Record<string, string>;
 }
+
+/** What is left of what GitHub grants an installation, as an answer's headers tell it. */
+export interface Allowance {
+  installation: number;
+  resource: string;
+  left: number;
+  limit: number;
+  /** When it is renewed, ms. */
+  renewedAt: number;
+}

@@ -7,6 +7,7 @@ import type { IssueFacts } from '../../src/model/issue.ts';
 import { incidentIn } from '../../src/practices/shared/incident.ts';
 import { evaluateIssue, issueRulesFor } from '../../src/review/issues.ts';
 import { issueFacts, policy } from '../support/facts.ts';
+import { Field } from '../support/issue-form.ts';
 
 const PAGES = ['docs/how-to/issue-forms.md', 'docs/how-to/debt.md'];
 
@@ -15,18 +16,7 @@ const Form = z.strictObject({
   name: z.string().min(3),
   description: z.string().min(3),
   labels: z.array(z.string()).length(1),
-  body: z.array(
-    z.strictObject({
-      type: z.enum(['input', 'textarea', 'dropdown']),
-      attributes: z.strictObject({
-        label: z.string(),
-        description: z.string(),
-        placeholder: z.string().optional(),
-        options: z.array(z.string()).optional(),
-      }),
-      validations: z.strictObject({ required: z.boolean() }).optional(),
-    }),
-  ),
+  body: z.array(Field),
 });
 type Form = z.infer<typeof Form>;
 

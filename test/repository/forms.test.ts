@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { read } from '../../src/policy/diagnose.ts';
+import { Field } from '../support/issue-form.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -12,18 +13,8 @@ const yamlOf = (path: string): unknown => parse(textOf(path), { uniqueKeys: true
 const FORMS = '.github/ISSUE_TEMPLATE';
 const names = readdirSync(join(ROOT, FORMS));
 
-/** A form as GitHub takes it: unknown keys are errors there, too. */
-const Field = z.strictObject({
-  type: z.enum(['input', 'textarea', 'dropdown']),
-  attributes: z.strictObject({
-    label: z.string(),
-    description: z.string(),
-    placeholder: z.string().optional(),
-    options: z.array(z.string()).optional(),
-  }),
-  validations: z.strictObject({ required: z.boolean() }).optional(),
-});
 const Note = z.strictObject({ type: z.literal('markdown'), attributes: z.strictObject({ value: z.string() }) });
+/** A form as GitHub takes it: unknown keys are errors there, too. */
 const Form = z.strictObject({
   name: z.string().min(3),
   description: z.string().min(3),

@@ -1,22 +1,12 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
-import type { During } from '../../ports.ts';
+import type { Allowance, During } from '../../ports.ts';
 
 /** One call to GitHub, told to whoever counts them: `ok`, an HTTP status, `graphql` (answered with errors), `none` (no answer). */
 export interface Call {
   installation: number | undefined;
   route: string;
   status: string;
-}
-
-/** What is left of what GitHub grants an installation, as an answer's headers tell it. */
-export interface Allowance {
-  installation: number;
-  resource: string;
-  left: number;
-  limit: number;
-  /** When it is renewed, ms. */
-  renewedAt: number;
 }
 
 /** Told of calls and of what is left. */

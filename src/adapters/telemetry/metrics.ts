@@ -1,16 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Judged } from '../../model/verdict.ts';
-import type { Depth } from '../../ports.ts';
+import type { Allowance, Depth } from '../../ports.ts';
 import { createReadings, type Page } from './readings.ts';
-
-/** What is left of what GitHub grants an installation; renewed at an instant (ms). */
-export interface Allowance {
-  installation: number;
-  resource: string;
-  left: number;
-  limit: number;
-  renewedAt: number;
-}
 
 /** What the app counts of itself, as Prometheus reads it. No label holds a name or a number of people's things. */
 export interface Metrics {
