@@ -78,24 +78,41 @@ function createPace() {
 }
 
 async function receive(request: IncomingMessage, response: ServerResponse, options: EntranceOptions): Promise<void> {
-  if (request.method !== 'POST') return answer(response, 405, 'webhooks are sent with POST', { allow: 'POST' });
-  if (Number(request.headers['content-length'] ?? 0) > LIMIT) return tooLarge(response);
+  const begun = await begin(request, options);
+  if ('status' in begun) return answer(response, begun.status, begun.message, begun.headers);
+  await inTime(begun.work);
+  answer(response, 202, 'accepted');
+}
+
+interface Refusal {
+  status: number;
+  message: string;
+  headers?: Record<string, string>;
+}
+
+/**
+ * Reads a delivery, and begins to commit its work. What was sent is let go of here: kept until the commit, all of it would
+ * be moved about by each collection of garbage.
+ */
+async function begin(request: IncomingMessage, options: EntranceOptions): Promise<Refusal | { work: Promise<void> }> {
+  if (request.method !== 'POST')
+    return { status: 405, message: 'webhooks are sent with POST', headers: { allow: 'POST' } };
+  if (Number(request.headers['content-length'] ?? 0) > LIMIT) return TOO_LARGE;
   const body = await bodyOf(request);
-  if (body === 'too large') return tooLarge(response);
-  if (body === 'cut off') return answer(response, 400, 'the body ended early');
+  if (body === 'too large') return TOO_LARGE;
+  if (body === 'cut off') return { status: 400, message: 'the body ended early' };
   const text = body.toString('utf8');
   const signature = header(request, 'x-hub-signature-256');
   if (signature === undefined || !(await isSigned(text, signature, options)))
-    return answer(response, 401, 'the signature is missing or does not match; check the webhook secret');
+    return { status: 401, message: 'the signature is missing or does not match; check the webhook secret' };
   const id = header(request, 'x-github-delivery');
   const name = header(request, 'x-github-event');
   if (id === undefined || name === undefined)
-    return answer(response, 400, 'X-GitHub-Delivery and X-GitHub-Event are required');
+    return { status: 400, message: 'X-GitHub-Delivery and X-GitHub-Event are required' };
   const payload = parse(text);
   if (payload === undefined)
-    return answer(response, 400, 'the body is not a JSON object; set the content type to application/json');
-  await inTime(options.takeIn({ id, name, payload }));
-  answer(response, 202, 'accepted');
+    return { status: 400, message: 'the body is not a JSON object; set the content type to application/json' };
+  return { work: options.takeIn({ id, name, payload }) };
 }
 
 /** GitHub gives up after 10 s. What is committed later all the same is known by its id when GitHub sends it again. */
@@ -133,7 +150,12 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large' | 'cut o
         resolve('too large');
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => {
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+      // The request outlives its body.
+      chunks.length = 0;
+    });
     request.on('error', () => resolve('cut off'));
     request.on('close', () => resolve('cut off'));
   });
@@ -159,7 +181,7 @@ function parse(text: string): object | undefined {
 }
 
 /** The rest of the body is not worth reading: the connection ends with the answer. */
-const tooLarge = (response: ServerResponse): void => answer(response, 413, 'more than 25 MB', { connection: 'close' });
+const TOO_LARGE: Refusal = { status: 413, message: 'more than 25 MB', headers: { connection: 'close' } };
 
 function answer(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void {
   if (response.headersSent || response.destroyed) return;

@@ -2,7 +2,8 @@ import type { Probot } from 'probot';
 import { z } from 'zod';
 import { keyOf } from '../model/ref.ts';
 import type { During, Hints, Log, Queue } from '../ports.ts';
-import { type Event, type Self, translate } from './events.ts';
+import { NOTHING } from './events/knock.ts';
+import { type Event, type Knock, type Self, translate } from './events.ts';
 
 export interface WebhookPorts {
   queue: Pick<Queue, 'deliver'>;
@@ -17,29 +18,32 @@ export interface WebhookPorts {
 export type TakeIn = (event: Event) => Promise<void>;
 
 export const takingIn =
-  ({ during, ...ports }: WebhookPorts): TakeIn =>
+  (ports: WebhookPorts): TakeIn =>
   (event) =>
-    during({ name: 'delivery', delivery: event.id, event: event.name }, () => commit(event, ports));
+    ports.during({ name: 'delivery', delivery: event.id, event: event.name }, () =>
+      understand(event, ports).then(committing(event.id, ports)),
+    );
 
-async function commit(event: Event, { queue, hints, log, self, print }: Omit<WebhookPorts, 'during'>): Promise<void> {
-  const knock = understand();
-  if (knock === undefined) return;
-  if (knock.hint) hints.offer(knock.hint.key, knock.hint.hint);
-  const fresh = await queue.deliver(event.id, knock.wanted);
-  const subjects = knock.wanted.map(({ subject }) => keyOf(subject));
-  log.debug({ subjects, fresh }, 'delivery committed');
-
-  function understand() {
-    try {
-      return translate(event, self(), print);
-    } catch (error) {
-      if (!(error instanceof z.ZodError)) throw error;
-      // Acknowledged all the same: GitHub would send the same payload again.
-      log.warn({ problems: problemsOf(error) }, 'a payload lacks what its event should have');
-      return undefined;
-    }
+async function understand(event: Event, { self, print, log }: WebhookPorts): Promise<Knock> {
+  try {
+    return translate(event, self(), print);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    // Acknowledged all the same: GitHub would send the same payload again.
+    log.warn({ problems: problemsOf(error) }, 'a payload lacks what its event should have');
+    return NOTHING;
   }
 }
+
+/** Knows nothing of the payload, which need not be kept until the commit. */
+const committing =
+  (delivery: string, { queue, hints, log }: WebhookPorts) =>
+  async ({ wanted, hint }: Knock): Promise<void> => {
+    if (wanted.length === 0) return;
+    if (hint) hints.offer(hint.key, hint.hint);
+    const fresh = await queue.deliver(delivery, wanted);
+    log.debug({ subjects: wanted.map(({ subject }) => keyOf(subject)), fresh }, 'delivery committed');
+  };
 
 /** Where the payload is odd, never what it holds. */
 const problemsOf = (error: z.ZodError): string[] =>

@@ -1,5 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
+import { SqliteLink } from '../../src/adapters/database/sqlite-link.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { change, newPostgres } from '../adapters/database/databases.ts';
 import { lines, type Playground, startPlayground, until } from '../support/playground.ts';
@@ -16,12 +16,14 @@ interface Trouble {
   end(): Promise<void>;
 }
 
-/** The embedded database's file may grow no further. */
+/** The embedded database's file may grow no further, as its own connection is told. */
 async function embedded(): Promise<Trouble> {
-  const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
-  const limit = (pages: number) =>
-    (prepared.mock.contexts.at(-1) as DatabaseSync | undefined)?.exec(`pragma max_page_count = ${pages}`);
-  return { begin: async () => limit(1), end: async () => limit(1_000_000) };
+  const asked = vi.spyOn(SqliteLink.prototype, 'ask');
+  const limit = async (pages: number) => {
+    const link = asked.mock.contexts.at(-1) as SqliteLink | undefined;
+    await link?.ask({ sql: `pragma max_page_count = ${pages}`, parameters: [] });
+  };
+  return { begin: () => limit(1), end: () => limit(1_000_000) };
 }
 
 const TABLES = ['delivery', 'work', 'fact', 'mark'];

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { keyOf } from '../../model/ref.ts';
-import { type Asking, type Commit, orAskAgain } from './commit.ts';
+import { type Commit, orAskAgain, rowsOf } from './commit.ts';
 
 /**
  * One statement, so one round trip: each costs more than what it asks for, and while PostgreSQL is waited for nobody is
@@ -33,15 +32,3 @@ export const commitToPostgres: Commit = async (db, askings, { teller, now }) => 
   // Deleting answers `true` once, so a delivery that came twice in this group counts once.
   return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
 };
-
-/** A row for each piece of work, in the order in which it was asked for; of a delivery that came twice, the first. */
-function rowsOf(askings: readonly Asking[], now: number): object[] {
-  const first = new Map(askings.map((asking) => [asking.delivery, asking] as const).reverse());
-  return askings
-    .filter((asking) => asking.delivery === undefined || first.get(asking.delivery) === asking)
-    .flatMap(({ delivery, wanted }) => wanted.map((one) => ({ delivery, ...one })))
-    .map(({ delivery, subject, facts = [], after = 0, notBefore = now + after }, nth) => ({
-      ...{ nth, ours: delivery === undefined, delivery, key: keyOf(subject), subject: JSON.stringify(subject) },
-      ...{ due_at: Math.ceil(notBefore), facts },
-    }));
-}

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { keyOf } from '../../model/ref.ts';
 import type { Wanted } from '../../ports.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,6 +19,18 @@ export type Commit = (db: Kysely<Tables>, askings: readonly Asking[], by: Teller
 export interface Teller {
   teller: string;
   now: number;
+}
+
+/** A row for each piece of work, in the order in which it was asked for; of a delivery that came twice, the first. */
+export function rowsOf(askings: readonly Asking[], now: number): object[] {
+  const first = new Map(askings.map((asking) => [asking.delivery, asking] as const).reverse());
+  return askings
+    .filter((asking) => asking.delivery === undefined || first.get(asking.delivery) === asking)
+    .flatMap(({ delivery, wanted }) => wanted.map((one) => ({ delivery, ...one })))
+    .map(({ delivery, subject, facts = [], after = 0, notBefore = now + after }, nth) => ({
+      ...{ nth, ours: delivery === undefined, delivery, key: keyOf(subject), subject: JSON.stringify(subject) },
+      ...{ due_at: Math.ceil(notBefore), facts },
+    }));
 }
 
 /**

@@ -1,27 +1,26 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Driver,
   Kysely,
+  type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
   SqliteDialect,
-  SqliteDriver,
-  type SqliteStatement,
 } from 'kysely';
 import { commitToSqlite } from './commit-sqlite.ts';
+import { type Answered, type Opening, SqliteLink, type Statement, type Together } from './sqlite-link.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
-
-/** How many prepared statements are kept; the statements of a group differ with its size. */
-const STATEMENTS = 200;
 
 /** SQLite's primary result codes for a value that is too big, violates a constraint, or is of the wrong type. */
 const REFUSED_VALUE = new Set([18, 19, 20]);
 /** The one for a disk that is full. */
 const FULL = 13;
+
+/** A commit survives the process and the power. */
+const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = full';
 
 const codeOf = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
@@ -31,16 +30,11 @@ const fileIn = (directory: string): string => join(directory, 'truenorth.sqlite'
 /** Whether there is an embedded database in a directory. */
 export const isIn = (directory: string): boolean => existsSync(fileIn(directory));
 
-/** Opens the embedded database in a directory, which is made if need be. A commit survives the process and the power. */
+/** The embedded database in a directory, which is made if need be. The file is opened by the first statement. */
 export function openSqlite(directory: string): Store {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(fileIn(directory), {
-    timeout: 5_000,
-    enableForeignKeyConstraints: true,
-  });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full');
   return {
-    db: new Kysely<Tables>({ dialect: new EmbeddedDialect(database) }),
+    db: new Kysely<Tables>({ dialect: new ThreadedDialect({ file: fileIn(directory), pragmas: PRAGMAS }) }),
     commit: commitToSqlite,
     replicated: false,
     refusedValue: (error) => error instanceof TypeError || REFUSED_VALUE.has(codeOf(error) ?? 0),
@@ -48,39 +42,21 @@ export function openSqlite(directory: string): Store {
   };
 }
 
-class EmbeddedDialect extends SqliteDialect {
-  readonly #database: DatabaseSync;
+/** Kysely's SQLite, in a thread of its own. */
+class ThreadedDialect extends SqliteDialect {
+  readonly #opening: Opening;
 
-  constructor(database: DatabaseSync) {
-    super({ database: asKyselyWants(database) });
-    this.#database = database;
+  constructor(opening: Opening) {
+    super({ database: () => Promise.reject(new Error('the thread has it')) });
+    this.#opening = opening;
   }
 
-  override createDriver() {
-    return new ImmediateDriver(this.#database);
+  override createDriver(): Driver {
+    return new ThreadedDriver(new SqliteLink(this.#opening));
   }
 
   override createAdapter() {
     return new TransactionalAdapter();
-  }
-}
-
-/** Asks for the write lock at once: a reader that becomes a writer would fail, not wait, if another process wrote. */
-class ImmediateDriver extends SqliteDriver {
-  readonly #database: DatabaseSync;
-
-  constructor(database: DatabaseSync) {
-    super({ database: asKyselyWants(database) });
-    this.#database = database;
-  }
-
-  override async beginTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-
-  /** On a full disk SQLite has rolled back by itself; then it is the first error that tells what is wrong. */
-  override async rollbackTransaction(connection: DatabaseConnection) {
-    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -91,27 +67,62 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-function asKyselyWants(database: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    close: () => database.close(),
-    prepare(sql) {
-      const statement = prepared.get(sql) ?? prepare(database, sql);
-      // Set anew, so that the first of the map is the one unused for longest.
-      prepared.delete(sql);
-      prepared.set(sql, statement);
-      if (prepared.size > STATEMENTS) prepared.delete(prepared.keys().next().value as string);
-      return statement;
-    },
-  };
+/** One connection, which kysely lends to one at a time. */
+class ThreadedDriver implements Driver {
+  readonly #link: SqliteLink;
+  readonly #connection: DatabaseConnection;
+
+  constructor(link: SqliteLink) {
+    this.#link = link;
+    this.#connection = new ThreadedConnection(link);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+
+  /** Asks for the write lock at once: a reader that becomes a writer would fail, not wait, if another process wrote. */
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  destroy(): Promise<void> {
+    return this.#link.close();
+  }
 }
 
-function prepare(database: DatabaseSync, sql: string): SqliteStatement {
-  const statement = database.prepare(sql);
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-    iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-  };
+class ThreadedConnection implements DatabaseConnection {
+  readonly #link: SqliteLink;
+
+  constructor(link: SqliteLink) {
+    this.#link = link;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery | Together): Promise<QueryResult<Row>> {
+    const { rows, changes } = await this.#ask(query);
+    return { rows: rows as Row[], ...(changes === undefined ? {} : { numAffectedRows: BigInt(changes) }) };
+  }
+
+  #ask(query: CompiledQuery | Together): Promise<Answered> {
+    return this.#link.ask('together' in query ? { together: query.together.map(statementOf) } : statementOf(query));
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing is streamed.
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('the embedded database answers whole');
+  }
 }
+
+const statementOf = ({ sql, parameters }: CompiledQuery): Statement => ({ sql, parameters });

@@ -66,6 +66,12 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
       expect((await takeOne()).subject).toEqual({ ...pull(1), repo: renewed });
     });
 
+    test('the newest spelling of a subject holds among what is asked for at once, too', async () => {
+      const spelled = (owner: string) => ({ subject: { ...pull(1), repo: { ...repo, owner } } });
+      await Promise.all(['acme', 'ACME', 'Acme'].map((owner, n) => queue().deliver(`d${n}`, [spelled(owner)])));
+      expect(await takeOne()).toMatchObject({ subject: spelled('Acme').subject, delivery: 'd2' });
+    });
+
     test('500 deliveries at once are all committed, and counted once each', async () => {
       const answers = await Promise.all(
         Array.from({ length: 500 }, (_, n) => queue().deliver(`d${n % 400}`, [wanted(1 + (n % 50), `${n}`)])),
