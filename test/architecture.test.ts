@@ -118,7 +118,7 @@ describe('the doors between rooms', () => {
   });
 
   it('only the wiring builds adapters', () => {
-    const allowed = ['wire.ts', 'adapters'];
+    const allowed = ['wire', 'adapters'];
     const isLog = ({ from, to }: Import) => room(from) === 'commands' && to === 'adapters/telemetry/log.ts';
     expect(offenders((one) => room(one.to) === 'adapters' && !allowed.includes(room(one.from)) && !isLog(one))).toEqual(
       [],

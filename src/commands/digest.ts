@@ -52,7 +52,7 @@ async function open(environment: Call['environment']) {
     throw new SettingsError(
       "digest tells from the app's database: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH), WEBHOOK_SECRET, and DATABASE_URL or TRUENORTH_DATA_DIR",
     );
-  const { wireDigest } = await import('../wire.ts');
+  const { wireDigest } = await import('../wire/commands.ts');
   const log = createLog(environment.LOG_LEVEL ? settings.logLevel : 'silent', process.stderr);
   return wireDigest({ settings, credentials, log });
 }

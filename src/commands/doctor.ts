@@ -35,6 +35,6 @@ async function examined(environment: Call['environment']): Promise<Finding[]> {
     throw new SettingsError(
       'the doctor looks as the app: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET, or run truenorth setup',
     );
-  const { wireDoctor } = await import('../wire.ts');
+  const { wireDoctor } = await import('../wire/commands.ts');
   return wireDoctor({ settings, credentials, log: createLog('silent', process.stderr) });
 }

@@ -16,7 +16,7 @@ export async function readingOf(environment: Call['environment']) {
   const { NODE_ENV: _, ...rest } = environment;
   const settings = readSettings(rest);
   if (settings.token === undefined && settings.credentials === undefined) throw new SettingsError(NO_TOKEN);
-  const { wireReading } = await import('../wire.ts');
+  const { wireReading } = await import('../wire/commands.ts');
   return wireReading({
     settings,
     log: createLog(environment.LOG_LEVEL ? settings.logLevel : 'silent', process.stderr),

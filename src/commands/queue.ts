@@ -16,7 +16,7 @@ export const queue: Command = {
     if (positionals.length > 0)
       throw new UsageError('queue takes no argument; --retry takes what is to be tried again');
     const settings = readSettings(environment);
-    const { wireQueue } = await import('../wire.ts');
+    const { wireQueue } = await import('../wire/commands.ts');
     const { queue, close } = await wireQueue({ settings });
     try {
       if (retry === undefined) {

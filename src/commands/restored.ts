@@ -14,7 +14,7 @@ export const restored: Command = {
   async run({ positionals, values, environment }) {
     if (positionals.length > 0) throw new UsageError('restored takes no argument');
     const settings = readSettings(environment);
-    const { wireRestored } = await import('../wire.ts');
+    const { wireRestored } = await import('../wire/commands.ts');
     const { since } = await wireRestored({ settings, isNew: values.new === true });
     tell(`Start the app: it looks for what happened since ${new Date(since).toISOString()}.`);
     return EXIT.fine;

@@ -38,7 +38,7 @@ export const setup: Command = {
   async run({ positionals, values, environment }) {
     if (positionals.length > 0) throw new UsageError('setup takes options only');
     const wanted = wantedOf(values, environment);
-    const { wireSetup } = await import('../wire.ts');
+    const { wireSetup } = await import('../wire/commands.ts');
     const { slug, install, settings } = await register(wanted, {
       ...{ app: parse(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8')), patience: PATIENCE },
       ...wireSetup(wanted.web),

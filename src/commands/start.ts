@@ -70,7 +70,7 @@ function startProblem(error: unknown, environment: Call['environment']): string 
 
 /** Serves GitHub. */
 async function serve(settings: Settings & { credentials: NonNullable<Settings['credentials']> }, log: Logger) {
-  const { wire } = await import('../wire.ts');
+  const { wire } = await import('../wire/app.ts');
   const app = await wire({ settings, credentials: settings.credentials, log });
   await listening(app.server, settings).catch(async (error) => {
     await app.stop();

@@ -42,7 +42,7 @@ async function read(wanted: SyncWanted, json: boolean, environment: Call['enviro
     isTerminal && environment.LOG_LEVEL === undefined ? 'error' : settings.logLevel,
     process.stderr,
   );
-  const { wireSync } = await import('../wire.ts');
+  const { wireSync } = await import('../wire/commands.ts');
   const app = await wireSync({ settings, credentials, log });
   const bar = new cliProgress.SingleBar(
     { format: '{bar} {value}/{total} repositories  {repo} {kind}  {records} records', stream: process.stderr },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
-import { type App, wire } from '../wire.ts';
+import { type App, wire } from '../wire/app.ts';
 import { playDemo } from './demo/demo.ts';
 import { labelAsked } from './demo/front-desk.ts';
 import { toNodeListener } from './node-listener.ts';

@@ -8,7 +8,7 @@ import { lostIn, recoverDeliveries } from '../../src/flows/recover-deliveries.ts
 import type { LoggedDelivery } from '../../src/model/recovery.ts';
 import type { Pull } from '../../src/sandbox/github/entities.ts';
 import { readSettings } from '../../src/settings.ts';
-import { wireRestored } from '../../src/wire.ts';
+import { wireRestored } from '../../src/wire/commands.ts';
 import { at, DAY, HOUR } from '../support/history.ts';
 import { ANSWERED, CONFIG, configured, type Playground, startPlayground } from '../support/playground.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { openDatabase } from '../../src/adapters/database/open.ts';
 import { createLog } from '../../src/adapters/telemetry/log.ts';
 import { readSettings } from '../../src/settings.ts';
-import { type App, wire } from '../../src/wire.ts';
+import { type App, wire } from '../../src/wire/app.ts';
 import { newPostgres } from '../adapters/database/databases.ts';
 import { lines, type Playground, startPlayground, until } from '../support/playground.ts';
 

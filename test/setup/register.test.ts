@@ -11,7 +11,7 @@ import { EVENTS, PERMISSIONS } from '../../src/doctor/needed.ts';
 import { type PlayedGitHub, startPlayedGitHub } from '../../src/sandbox/start.ts';
 import { readSettings } from '../../src/settings.ts';
 import { register, type SetupPorts, type SetupWanted } from '../../src/setup/register.ts';
-import { wireSetup } from '../../src/wire.ts';
+import { wireSetup } from '../../src/wire/commands.ts';
 import { startBrowser } from '../support/browser.ts';
 import { formAt, sent } from './browse.ts';
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createLog } from '../../src/adapters/telemetry/log.ts';
 import { readSettings } from '../../src/settings.ts';
-import { wire } from '../../src/wire.ts';
+import { wire } from '../../src/wire/app.ts';
 
 /** The app as its operator starts it, but for its clock: that is as far from the machine's as whoever started the process says. */
 let shift = Number(process.env.STORM_SHIFT);

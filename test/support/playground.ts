@@ -9,7 +9,7 @@ import type { CheckRun, Pull } from '../../src/sandbox/github/entities.ts';
 import type { World } from '../../src/sandbox/github/world.ts';
 import { type PlayedGitHub, type PlayedGitHubOptions, startPlayedGitHub } from '../../src/sandbox/start.ts';
 import { readSettings } from '../../src/settings.ts';
-import { type App, wire } from '../../src/wire.ts';
+import { type App, wire } from '../../src/wire/app.ts';
 
 export const CONFIG = `version: 1
 north-star:
