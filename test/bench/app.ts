@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A server under measurement, in a process of its own. */
 export interface Contender {
@@ -41,6 +42,29 @@ export async function start(name: string, script: string, env: Record<string, st
   };
 }
 
+/** Longer than this nobody waits for work, s. */
+const PATIENCE = 300;
+
+/** How long it takes until nothing waits and nothing runs, s. */
+export async function drained(one: Contender): Promise<number> {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  while ((await gauge(one, 'truenorth_queue_jobs', /state="(?:waiting|running)"/)) > 0) {
+    if (seconds() > PATIENCE) throw new Error(`work is left after ${PATIENCE} s`);
+    await pause(200);
+  }
+  return seconds();
+}
+
+/** The sum of a metric's values, of those with such labels. */
+export async function gauge({ port }: Contender, name: string, labels = /(?:)/): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return text
+    .split('\n')
+    .filter((line) => new RegExp(`^${name}[ {]`).test(line) && labels.test(line))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
 async function answering(port: number): Promise<void> {
   const until = Date.now() + 20_000;
   for (;;) {
@@ -50,7 +74,7 @@ async function answering(port: number): Promise<void> {
     );
     if (up) return;
     if (Date.now() > until) throw new Error('the app did not start');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
 }
 

@@ -44,6 +44,12 @@ export async function steady(
   return all;
 }
 
+/** One after the other, and round again. */
+export function eachOf(webhooks: readonly Signed[]): () => Signed {
+  let next = 0;
+  return () => webhooks[next++ % webhooks.length] as Signed;
+}
+
 /** The value that so large a share of them does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

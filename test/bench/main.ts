@@ -4,6 +4,7 @@ import { calls } from './calls.ts';
 import { digestBench } from './digest.ts';
 import { historyBench } from './history.ts';
 import { judgingBench } from './judging.ts';
+import { observability } from './observability.ts';
 import { outcomesBench } from './outcomes-bench.ts';
 import { table } from './row.ts';
 import { rulesBench } from './rules.ts';
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<string>> = {
   history: async () => table('Two years of the past', await historyBench()),
   digest: async () => table('The weekly digest', await digestBench()),
   sustained: async () => table('Five minutes of 200 webhooks a second, PostgreSQL', await sustained()),
+  observability: async () => table('What it costs to be observed, SQLite', await observability()),
   outcomes: async () => outcomesBench(),
   acknowledge: async () => table('Acknowledgement', await acknowledge()),
 };

@@ -1,13 +1,16 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startPlayedGitHub } from '../../src/sandbox/start.ts';
+import { signed } from './load.ts';
 
 /**
  * GitHub with a busy organisation, in a process of its own, which tells the one that started it. Told a number, it opens so many pull
  * requests more, and tells their webhooks.
  */
-export interface Played {
+interface Played {
   host: string;
   app: { id: number; privateKey: string; webhookSecret: string };
   hooks: Hook[];
@@ -17,6 +20,21 @@ export interface Played {
 export interface Hook {
   event: string;
   body: string;
+}
+
+/** Starts it, and makes of what it tells what the app is to know, and what is sent to it. */
+export async function playElsewhere() {
+  const github = fork(import.meta.filename, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const [{ host, app, hooks }] = (await once(github, 'message')) as [Played];
+  return {
+    github,
+    secret: app.webhookSecret,
+    webhooks: hooks.map((hook) => signed(app.webhookSecret, hook)),
+    env: {
+      ...{ APP_ID: String(app.id), PRIVATE_KEY: app.privateKey, WEBHOOK_SECRET: app.webhookSecret },
+      ...{ GHE_HOST: host, GHE_PROTOCOL: 'http' },
+    },
+  };
 }
 
 const REPOSITORIES = 20;

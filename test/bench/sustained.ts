@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type Contender, OURS, start } from './app.ts';
-import { percentile, type Signed, signed, steady } from './load.ts';
-import type { Hook, Played } from './played-github.ts';
+import { type Contender, drained, gauge, OURS, start } from './app.ts';
+import { eachOf, percentile, type Signed, signed, steady } from './load.ts';
+import { type Hook, playElsewhere } from './played-github.ts';
 import { startPostgres } from './postgres.ts';
 import { median, type Row } from './row.ts';
 
@@ -14,8 +11,6 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 5 * MINUTE);
 /** So many pull requests are opened at once for one process, then for two; in turn, so often. */
 const OPENED = 100;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** What is asked for is that the queue is empty after a minute; longer than this nobody waits. */
-const PATIENCE = 5 * MINUTE;
 
 /**
  * Webhooks of 500 open pull requests for five minutes, each judged by reading GitHub, which answers after 50 ms, on PostgreSQL: how
@@ -23,16 +18,9 @@ const PATIENCE = 5 * MINUTE;
  */
 export async function sustained(): Promise<Row[]> {
   const postgres = await startPostgres();
-  const github = fork(join(import.meta.dirname, 'played-github.ts'), {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  const [{ host, app, hooks }] = (await once(github, 'message')) as [Played];
-  const webhooks = hooks.map((hook) => signed(app.webhookSecret, hook));
+  const { github, secret, webhooks, ...played } = await playElsewhere();
   const webhook = eachOf(webhooks);
-  const env = {
-    ...{ APP_ID: String(app.id), PRIVATE_KEY: app.privateKey, WEBHOOK_SECRET: app.webhookSecret },
-    ...{ GHE_HOST: host, GHE_PROTOCOL: 'http', DATABASE_URL: postgres.url, LOG_LEVEL: 'error' },
-  };
+  const env = { ...played.env, DATABASE_URL: postgres.url, LOG_LEVEL: 'error' };
   const one = await start('one', OURS, env);
   await drained(one);
   await steady([one.port], { perSecond: PER_SECOND, seconds: Math.ceil(webhooks.length / PER_SECOND), webhook });
@@ -50,7 +38,7 @@ export async function sustained(): Promise<Row[]> {
   const opened = async () => {
     github.send(OPENED);
     const [fresh] = (await once(github, 'message')) as [Hook[]];
-    return fresh.map((hook) => signed(app.webhookSecret, hook));
+    return fresh.map((hook) => signed(secret, hook));
   };
   const alone: number[] = [];
   const together: number[] = [];
@@ -90,30 +78,4 @@ async function judgedASecond(replicas: readonly Contender[], webhooks: readonly 
   await steady(ports, { perSecond: PER_SECOND, seconds: webhooks.length / PER_SECOND, webhook: eachOf(webhooks) });
   for (const one of replicas) await drained(one);
   return OPENED / ((performance.now() - began) / 1000);
-}
-
-/** One after the other, and round again. */
-function eachOf(webhooks: readonly Signed[]): () => Signed {
-  let next = 0;
-  return () => webhooks[next++ % webhooks.length] as Signed;
-}
-
-/** How long it takes until nothing waits and nothing runs, s. */
-async function drained(one: Contender): Promise<number> {
-  const began = performance.now();
-  const seconds = () => (performance.now() - began) / 1000;
-  while ((await gauge(one, 'truenorth_queue_jobs', /state="(?:waiting|running)"/)) > 0) {
-    if (seconds() > PATIENCE) throw new Error(`work is left after ${PATIENCE} s`);
-    await pause(200);
-  }
-  return seconds();
-}
-
-/** The sum of a metric's values, of those with such labels. */
-async function gauge({ port }: Contender, name: string, labels = /(?:)/): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  return text
-    .split('\n')
-    .filter((line) => new RegExp(`^${name}[ {]`).test(line) && labels.test(line))
-    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
