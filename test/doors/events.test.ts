@@ -150,6 +150,10 @@ describe('a repository_dispatch event', () => {
       { kpi: `${'x'.repeat(99)}\u{1f600}`, value: 'a\0b', date: '\ud83d' },
       { kpi: 'x'.repeat(99), value: 'ab', day: '\ufffd' },
     ],
+    [
+      { kpi: `ghp_${'a1'.repeat(18)}`, value: 1 },
+      { kpi: '[secret]', value: 1 },
+    ],
   ])('tells an odd one, too, so that people learn of it: %j', (payload, fact) => {
     expect(facts(payload)).toEqual(told(fact));
   });
