@@ -59,11 +59,12 @@ export function permissionsFinding({ registration, web }: Facts): Finding {
       ].join('. '),
       fix: `On the app’s page (${web}/apps/${slug}, App settings), under Permissions & events, ask for these; then let each installation accept`,
     };
-  const more = Object.keys(permissions).filter((name) => !(name in PERMISSIONS));
-  const writes = permissions.contents === 'write' ? ['contents: write'] : [];
-  if (more.length + writes.length > 0)
+  const more = Object.entries(permissions).filter(
+    ([name, level]) => LEVELS.indexOf(level) > LEVELS.indexOf(PERMISSIONS[name]?.level ?? 'none'),
+  );
+  if (more.length > 0)
     return {
-      ...{ about, state: 'look', found: `more than it needs: ${[...more, ...writes].join(', ')}` },
+      ...{ about, state: 'look', found: `more than it needs: ${more.map((one) => one.join(': ')).join(', ')}` },
       fix: 'Take what is not needed away: who breaks in gets what the app may do',
     };
   return {

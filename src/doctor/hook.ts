@@ -20,8 +20,19 @@ export function hookFinding({ hook }: Facts): Finding {
       found: `${found}, without verifying the certificate`,
       fix: 'Turn SSL verification on',
     };
+  if (isInTheClear(url))
+    return {
+      ...{ about, state: 'look', found: `${found}, in the clear` },
+      fix: 'Put something that ends TLS before the app, and let the URL begin with https: who reads deliveries on their way learns what is private, and can send them again',
+    };
   return { about, state: 'fine', found };
 }
+
+/** Not where they never leave the machine. */
+const isInTheClear = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(?:localhost|127\..*|\[::1\])$/.test(hostname);
+};
 
 const SECRET = 'Set the app’s webhook secret, on its page under Webhook, to the value of WEBHOOK_SECRET';
 

@@ -36,11 +36,11 @@ export async function judgeProposal(
   if (known && known.head === of.head && known.policy === of.policy) return known;
   if (file.status === 'removed' || file.path !== POLICY_PATH) return { ...of, told: REMOVED };
   const text = (await github.texts(ref.repo, headSha, [POLICY_PATH])).get(POLICY_PATH);
-  if (text === undefined || isUnread(text))
-    return {
-      ...of,
-      told: told([`The proposed configuration was not checked: ${text?.because ?? 'it could not be read'}.`]),
-    };
+  if (text === undefined || isUnread(text)) {
+    const because = `The proposed configuration was not checked: ${text?.because ?? 'it could not be read'}.`;
+    const own = text?.cause === 'subject' ? [{ path: POLICY_PATH, line: 1, message: because }] : [];
+    return { ...of, told: { text: [because], problems: own } };
+  }
   const proposed = rules.proposed(text.text, headSha);
   const problems = (proposed?.problems ?? []).filter(
     (problem) => problem.file === POLICY_PATH || isDefaultsFile(ref, problem),

@@ -61,6 +61,8 @@ export async function reconcileOrganisation(
   await queue.add(repositories.map((repo) => ({ subject: { kind: 'repository', repo } })));
   const { installation, owner } = job;
   await queue.add([{ subject: { kind: 'digest', installation, owner } }, calendarOf({ installation, owner })]);
+  // Who came while the app runs was not there when it began the daily sweeps.
+  if (lastWord(job) === 'added') await queue.add([{ subject: { kind: 'sweep', installation, owner }, after: DAY }]);
   log.info(
     { repositories: repositories.length },
     "the organisation's rules may have changed; its repositories are looked at again",
@@ -69,6 +71,7 @@ export async function reconcileOrganisation(
 
 /** The calendar is looked at once repositories that are new are being read, ms. */
 const AFTER = 60_000;
+const DAY = 24 * 60 * 60_000;
 
 const calendarOf = ({ installation, owner }: Pick<RepoRef, 'installation' | 'owner'>): Wanted => ({
   ...{ subject: { kind: 'calendar', installation, owner }, after: AFTER },

@@ -1,5 +1,6 @@
 import { numberIn } from '../model/kpi.ts';
 import { code } from '../model/markdown.ts';
+import { cut } from '../model/text.ts';
 import { nearest } from '../policy/nearest.ts';
 import { outlineOf } from '../practices/shared/section.ts';
 import { isPlaceholder } from '../practices/shared/words.ts';
@@ -37,7 +38,7 @@ export function commandLines(comment: string): string[] {
   const raw = comment.split(/\r\n?|\n/);
   const said = outlineOf(comment).lines.filter(({ plain, text }) => plain && COMMAND.test(text));
   const lines = said.flatMap(({ line }) => raw[line - 1] ?? []).filter((line) => COMMAND.test(line));
-  return lines.slice(0, MOST_COMMANDS + 1).map((line) => line.trim().slice(0, LONGEST));
+  return lines.slice(0, MOST_COMMANDS + 1).map((line) => cut(line.trim(), LONGEST));
 }
 
 const NAMES = ['help', 'recheck', 'explain', 'outcome', 'waive', 'unwaive', 'kpi', 'digest'];

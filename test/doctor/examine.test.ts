@@ -95,8 +95,15 @@ describe('the doctor', () => {
     ],
     [
       'an app that may more than it needs',
-      { registration: { value: { ...registration, permissions: { ...granted, contents: 'write', secrets: 'read' } } } },
-      '! what the app asks for: more than it needs: secrets, contents: write',
+      {
+        registration: {
+          value: {
+            ...registration,
+            permissions: { ...granted, contents: 'write', actions: 'write', secrets: 'read' },
+          },
+        },
+      },
+      '! what the app asks for: more than it needs: contents: write, actions: write, secrets: read',
       'Take what is not needed away',
     ],
     [
@@ -116,6 +123,12 @@ describe('the doctor', () => {
       { hook: { value: { ...hook, contentType: 'form' } } },
       'as form',
       'set the content type to application/json',
+    ],
+    [
+      'webhooks that anybody on the way can read',
+      { hook: { value: { ...hook, url: 'http://truenorth.acme.example/api/github/webhooks' } } },
+      '! webhook address: http://truenorth.acme.example/api/github/webhooks as json, in the clear',
+      'https',
     ],
     [
       'webhooks without a secret',

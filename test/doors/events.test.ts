@@ -146,6 +146,14 @@ describe('a repository_dispatch event', () => {
       { kpi: 'x'.repeat(5_000), value: null },
       { kpi: 'x'.repeat(100), value: '' },
     ],
+    [
+      { kpi: `${'x'.repeat(99)}\u{1f600}`, value: 'a\0b', date: '\ud83d' },
+      { kpi: 'x'.repeat(99), value: 'ab', day: '\ufffd' },
+    ],
+    [
+      { kpi: `ghp_${'a1'.repeat(18)}`, value: 1 },
+      { kpi: '[secret]', value: 1 },
+    ],
   ])('tells an odd one, too, so that people learn of it: %j', (payload, fact) => {
     expect(facts(payload)).toEqual(told(fact));
   });
@@ -153,6 +161,15 @@ describe('a repository_dispatch event', () => {
   it('of another type asks for nothing', () => {
     expect(facts({ kpi: 'uptime', value: 99 }, 'deploy')).toEqual([]);
   });
+});
+
+it('an issue is told with its labels, none of which ends in half a character', () => {
+  const [wanted] = knock('issues', {
+    ...common,
+    action: 'labeled',
+    issue: { number: 3, labels: [{ name: `${'x'.repeat(49)}\u{1f600}` }] },
+  }).wanted;
+  expect(wanted?.facts).toEqual([{ kind: 'issue', number: 3, labels: ['x'.repeat(49)], gone: false }]);
 });
 
 it('an alert is part of the past', () => {

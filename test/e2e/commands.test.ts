@@ -191,6 +191,20 @@ it('a command for pull requests is refused on an issue', async () => {
   expect(issue.comments.at(-1)?.body).toContain('works on pull requests only');
 });
 
+it('a comment that is taken away with its command holds up neither the check nor the next command', async () => {
+  const { world } = play.github;
+  const pull = await open();
+  const issue = world.openIssue({ repo: 'acme/api', title: 'Broken', by: 'visitor' });
+  for (const on of [pull, issue]) {
+    world.deleteComment(on, world.comment(on, '/truenorth help', { by: 'visitor' }), { by: 'visitor' });
+    await play.quiet();
+    const next = world.comment(on, '/truenorth help', { by: 'visitor' });
+    await play.quiet();
+    expect(reactions(next)).toEqual(['THUMBS_UP']);
+  }
+  expect(play.checks(pull)).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
+});
+
 it('recheck judges again what is remembered', async () => {
   const pull = await open();
   const comment = await say(pull, '/truenorth recheck', 'bob');

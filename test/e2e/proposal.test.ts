@@ -53,6 +53,12 @@ describe('a pull request that changes the configuration', () => {
     expect(check?.conclusion).not.toBe('success');
   });
 
+  it('is not passed over either where it is no text at all', async () => {
+    const check = await propose('\0');
+    expect(check?.annotations).toMatchObject([{ path: PATH, message: expect.stringContaining('is no text') }]);
+    expect(check?.conclusion).not.toBe('success');
+  });
+
   it('that takes it away says so', async () => {
     expect((await propose(null))?.summary).toContain('takes the configuration away');
   });

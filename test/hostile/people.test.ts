@@ -112,6 +112,21 @@ describe('whoever wants to be taken for somebody else', () => {
     }
   });
 
+  it('no delivery is refused for a character that a database does not take, or that is cut in two', async () => {
+    const repository = { name: 'api', owner: { login: 'acme' }, default_branch: 'main' };
+    const common = { installation: { id: play.github.world.installation.id }, repository };
+    const issue = { number: 1, labels: [{ name: `${'x'.repeat(49)}\u{1f600}` }] };
+    const body = ['', 'x'].map((x) => `/truenorth explain ${x}${'\u{1f600}'.repeat(400)}`).join('\n');
+    const comment = { id: 1, node_id: 'IC_1', body, user: { login: 'bob' } };
+    const client_payload = { kpi: `${'x'.repeat(99)}\u{1f600}`, value: '\ud83d', date: '\0' };
+    expect([
+      await play.send('issues', { ...common, action: 'labeled', issue }),
+      await play.send('issue_comment', { ...common, action: 'created', issue, comment }),
+      await play.send('repository_dispatch', { ...common, action: 'truenorth-kpi', client_payload }),
+    ]).toEqual([202, 202, 202]);
+    await play.quiet();
+  });
+
   it('a comment, an issue or an edit of ours that forges a marker is taken for nothing', async () => {
     const { world } = play.github;
     const pull = await open();

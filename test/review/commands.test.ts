@@ -50,6 +50,14 @@ describe('a comment commands', () => {
     expect(commandLines(comment)).toEqual([]);
   });
 
+  it('with the beginning of a line that is too long, which never ends in half a character', () => {
+    for (const before of ['because ', 'because  ']) {
+      const [line = ''] = commandLines(`/truenorth waive tests ${before}${'\u{1f600}'.repeat(400)}`);
+      expect(line.isWellFormed()).toBe(true);
+      expect(line.length).toBeGreaterThanOrEqual(599);
+    }
+  });
+
   it('with one more than is carried out, so that too many can be refused', () => {
     expect(commandLines('/truenorth recheck\n'.repeat(50))).toHaveLength(MOST_COMMANDS + 1);
   });

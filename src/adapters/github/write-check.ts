@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Action, Annotation, Answers, CheckContent } from '../../model/action.ts';
+import { cut } from '../../model/text.ts';
 import type { Target } from '../../ports.ts';
 import type { Client } from './client.ts';
 
@@ -46,7 +47,7 @@ export async function createByRest(
       ...{ title, summary },
       annotations: annotations.slice(0, ANNOTATIONS).map((one) => ({
         ...{ path: one.path, start_line: one.line, end_line: one.line, annotation_level: one.level },
-        ...{ title: one.title.slice(0, TITLE), message: one.message.slice(0, MESSAGE) },
+        ...{ title: cut(one.title, TITLE), message: cut(one.message, MESSAGE) },
       })),
     },
     actions: button ? [BUTTON] : [],
@@ -81,6 +82,6 @@ const annotationInput = ({ path, line, level, title, message }: Annotation) => (
   path,
   location: { startLine: line, endLine: line },
   annotationLevel: level.toUpperCase(),
-  title: title.slice(0, TITLE),
-  message: message.slice(0, MESSAGE),
+  title: cut(title, TITLE),
+  message: cut(message, MESSAGE),
 });

@@ -51,10 +51,18 @@ async function mutate(client: Client, target: Target, mutations: readonly Mutati
   const fields = mutations.map(({ field, answer }, i) => `m${i}: ${field}(input: $i${i}) { ${answer} }`).join('\n');
   const data = await client
     .read<unknown>(target.repo.installation, `mutation Write(${parameters}) {\n${fields}\n}`, variables)
-    .catch((error) => {
-      throw missingIsPassing(error);
-    });
+    .catch((error) => doneWithout(error, mutations));
   return answersOf(data);
+}
+
+/** Who took their comment away waits for no reaction: where nothing but that fails, all else was done. */
+function doneWithout(error: unknown, mutations: readonly Mutation[]): unknown {
+  const answer = error instanceof Fault && error.cause instanceof GraphqlResponseError ? error.cause : undefined;
+  const isReaction = (path: readonly unknown[] = []) =>
+    mutations.some(({ field }, i) => field === 'addReaction' && path[0] === `m${i}`);
+  const isDone = answer?.errors?.every(({ type, path }) => String(type) === 'NOT_FOUND' && isReaction(path));
+  if (isDone && answer?.data != null) return answer.data;
+  throw missingIsPassing(error);
 }
 
 /** A label or comment that a person deleted meanwhile is found missing once; after a look at what stands, it is made again. */

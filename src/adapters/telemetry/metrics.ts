@@ -94,27 +94,40 @@ export function createMetrics({ depth, obstacles, digests, now }: Sources): Metr
     registers,
   });
 
-  const work = new Gauge({
+  /** One reading of the queue for both of its metrics: each waits for it, or would tell what the scrape before was told. */
+  let reading: Promise<Depth | undefined> | undefined;
+  const counted = () => {
+    reading ??= depth()
+      .catch(() => undefined)
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+  new Gauge({
     name: 'truenorth_queue_jobs',
     help: 'Jobs in the queue by state: waiting, scheduled, running or set-aside',
     labelNames: ['state'],
     registers,
     async collect() {
-      const counted = await depth().catch(() => undefined);
-      work.reset();
-      oldest.reset();
-      if (counted === undefined) return oldest.remove();
-      work.set({ state: 'waiting' }, counted.waiting);
-      work.set({ state: 'scheduled' }, counted.scheduled);
-      work.set({ state: 'running' }, counted.running);
-      work.set({ state: 'set-aside' }, counted.setAside);
-      oldest.set(counted.oldest / 1000);
+      const now = await counted();
+      this.reset();
+      if (now === undefined) return;
+      this.set({ state: 'waiting' }, now.waiting);
+      this.set({ state: 'scheduled' }, now.scheduled);
+      this.set({ state: 'running' }, now.running);
+      this.set({ state: 'set-aside' }, now.setAside);
     },
   });
-  const oldest = new Gauge({
+  new Gauge({
     name: 'truenorth_queue_oldest_seconds',
     help: 'How long the longest-due job has been due',
     registers,
+    async collect() {
+      const now = await counted();
+      if (now === undefined) this.remove();
+      else this.set(now.oldest / 1000);
+    },
   });
   new Gauge({
     name: 'truenorth_digest_age_seconds',

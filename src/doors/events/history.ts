@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef } from '../../model/ref.ts';
+import { cut } from '../../model/text.ts';
 import type { Wanted } from '../../ports.ts';
 import { Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
@@ -22,7 +23,7 @@ const IDLE_ACTIONS = new Set(['pinned', 'unpinned', 'locked', 'unlocked']);
 
 export function onIssue({ action, issue, label, ...event }: z.infer<typeof IssueEvent>): Knock {
   if (IDLE_ACTIONS.has(action) || issue.pull_request != null) return NOTHING;
-  const all = [...(label ? [label] : []), ...issue.labels].map(({ name }) => name.slice(0, 50));
+  const all = [...(label ? [label] : []), ...issue.labels].map(({ name }) => cut(name, 50));
   const names = [...new Set(all)];
   const gone = action === 'deleted' || action === 'transferred';
   const fact: EventFact = {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
+import { withoutSecrets } from '../../model/secret.ts';
+import { cut } from '../../model/text.ts';
 import { Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
 export const DispatchEvent = Common.extend({ action: z.string(), client_payload: z.unknown().optional() });
@@ -10,11 +12,14 @@ const KPI = 'truenorth-kpi';
 /** Longer than any id, number or day. */
 const LONGEST = 100;
 
-/** Whatever was told, as text: a mistake is shown to people, who may have meant something. */
+/**
+ * Whatever was told, as text that any database takes: a mistake is shown to people, who may have meant something; but not the credential
+ * that a script put there.
+ */
 const text = z
   .unknown()
   .optional()
-  .transform((told) => worded(told).slice(0, LONGEST));
+  .transform((told) => cut(withoutSecrets(worded(told).replaceAll('\0', '').toWellFormed(), LONGEST), LONGEST));
 const Told = z.object({ kpi: text, value: z.number().or(text), date: text }).catch({ kpi: '', value: '', date: '' });
 
 /** A reading that a script tells; GitHub cannot be asked for it later. */

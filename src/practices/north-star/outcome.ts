@@ -1,5 +1,6 @@
-import { code } from '../../model/markdown.ts';
+import { code, oneLine } from '../../model/markdown.ts';
 import type { PullFacts } from '../../model/pull.ts';
+import { cut } from '../../model/text.ts';
 import type { LabelWish, Verdict } from '../../model/verdict.ts';
 import type { PullRule } from '../practice.ts';
 import { declaredIds, OUTCOME_LABEL, UNALIGNED_LABEL } from '../shared/outcomes.ts';
@@ -50,7 +51,7 @@ function declared(facts: PullFacts, outcomes: readonly Outcome[]): { known: Outc
 const labelOf = ({ id, title }: Outcome): LabelWish => ({
   name: `${OUTCOME_LABEL}${id}`,
   color: '0e8a16',
-  description: `Serves the outcome: ${title}`.slice(0, 100),
+  description: cut(`Serves the outcome: ${oneLine(title)}`, 100),
 });
 
 function serves(outcomes: readonly Outcome[], because: string): Verdict {

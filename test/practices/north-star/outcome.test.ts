@@ -214,3 +214,12 @@ it('cannot be judged when GitHub did not list all files and nothing is declared'
 it('repeats what a person wrote only inside a code span', () => {
   expect(judge({ body: 'Outcome: @everyone|<b>' }).because).toMatch(/^`[^`|]+` is not a declared outcome$/);
 });
+
+it('describes its label by the title, of which nothing is hidden or cut in half a character', () => {
+  const titled = (title: string) => {
+    const verdict = judge({ body: 'Outcome: activation' }, { outcomes: [{ id: 'activation', title }] });
+    return verdict.outcome === 'met' ? verdict.labels?.map(({ description }) => description) : verdict;
+  };
+  expect(titled('Clinics\u202e go\u0007 live')).toEqual(['Serves the outcome: Clinics go live']);
+  expect(titled(`${'x'.repeat(79)}\u{1f600}`)).toEqual([`Serves the outcome: ${'x'.repeat(79)}`]);
+});
