@@ -1,4 +1,4 @@
 import { loadEnvironment } from './commands/environment.ts';
 import { runCommand } from './commands/run.ts';
 
-process.exitCode = await runCommand(process.argv.slice(2), loadEnvironment(process.env));
+process.exitCode = await runCommand(process.argv.slice(2), () => loadEnvironment(process.env));

@@ -1,4 +1,4 @@
 import { loadEnvironment } from './commands/environment.ts';
-import { start } from './commands/start.ts';
+import { runCommand } from './commands/run.ts';
 
-process.exitCode = await start.run({ positionals: [], values: {}, environment: loadEnvironment(process.env) });
+process.exitCode = await runCommand(['start'], () => loadEnvironment(process.env));

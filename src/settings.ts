@@ -38,16 +38,24 @@ export class SettingsError extends Error {
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+const HOST = 'GHE_HOST is a host name, with a port if need be';
+
 const Environment = z.object({
   APP_ID: z.coerce.number('APP_ID is a number, shown on the app’s settings page').int().positive().optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: z.string().optional(),
   WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
-  GITHUB_TOKEN: z.string().optional(),
+  // In a header it would be refused in words that hold it.
+  GITHUB_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^[!-~]+$/, 'GITHUB_TOKEN has a space, a line break or a letter within that no token has; copy it anew')
+    .optional(),
   GHE_HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.-]+(:\d+)?$/, 'GHE_HOST is a host name, with a port if need be')
+    .regex(/^[A-Za-z0-9.-]+(:\d+)?$/, HOST)
+    .refine((host) => URL.canParse(`https://${host}`), HOST)
     .optional(),
   GHE_PROTOCOL: z.enum(['https', 'http'], 'GHE_PROTOCOL is https or http').default('https'),
   HOST: z.string().optional(),
@@ -68,17 +76,16 @@ const Environment = z.object({
 });
 
 /**
- * Reads the settings from the environment; empty values count as unset.
+ * Reads the settings from the environment; empty and blank values count as unset.
  *
  * @throws SettingsError naming everything that is missing or wrong. Values are never repeated: they may be secrets.
  */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success)
-    throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map(told).join('\n'));
   const env = parsed.data;
   const credentials = credentialsOf(env);
   return {
@@ -96,6 +103,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
     tracesTo: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
+
+/** The setting's name comes first, once. */
+const told = ({ path, message }: z.core.$ZodIssue): string => {
+  const name = path.join('.');
+  return message.startsWith(`${name} `) ? message : `${name}: ${message}`;
+};
 
 const apiOf = ({ GHE_HOST: host, GHE_PROTOCOL: protocol }: z.infer<typeof Environment>): string | undefined =>
   host === undefined ? undefined : `${protocol}://${host}/api/v3`;

@@ -12,9 +12,7 @@ export const queue: Command = {
     json: { type: 'boolean', about: 'the same as JSON' },
   },
   more: 'The database is the app’s: DATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. The app may run\nmeanwhile, and begins within a second what is to be tried again. GitHub is not asked.',
-  async run({ positionals, values: { retry, json }, environment }) {
-    if (positionals.length > 0)
-      throw new UsageError('queue takes no argument; --retry takes what is to be tried again');
+  async run({ values: { retry, json }, environment }) {
     const settings = readSettings(environment);
     const { wireQueue } = await import('../wire/commands.ts');
     const { queue, close } = await wireQueue({ settings });

@@ -1,5 +1,5 @@
 import { readSettings } from '../settings.ts';
-import { type Command, EXIT, UsageError } from './command.ts';
+import { type Command, EXIT } from './command.ts';
 import { tell } from './output.ts';
 
 export const restored: Command = {
@@ -11,8 +11,7 @@ export const restored: Command = {
     new: { type: 'boolean', about: 'there is no backup: makes a new database, if there is none, and tells it so' },
   },
   more: 'To be run after the backup is in its place, and before the app runs on it (docs/operate/backup.md). The database is the app’s:\nDATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. GitHub is not asked.',
-  async run({ positionals, values, environment }) {
-    if (positionals.length > 0) throw new UsageError('restored takes no argument');
+  async run({ values, environment }) {
     const settings = readSettings(environment);
     const { wireRestored } = await import('../wire/commands.ts');
     const { since } = await wireRestored({ settings, isNew: values.new === true });

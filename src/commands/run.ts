@@ -9,7 +9,7 @@ import { commands } from './registry.ts';
 /** Runs the command line, and answers its exit code. What went wrong is told in a sentence, to who can mend it. */
 export async function runCommand(
   args: readonly string[],
-  environment: Call['environment'],
+  environment: () => Call['environment'],
 ): Promise<number | undefined> {
   try {
     return await run(args, environment);
@@ -21,7 +21,7 @@ export async function runCommand(
   }
 }
 
-async function run(args: readonly string[], environment: Call['environment']): Promise<number | undefined> {
+async function run(args: readonly string[], environment: () => Call['environment']): Promise<number | undefined> {
   const [name, ...rest] = args;
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
     const asked = rest[0] === undefined ? undefined : commandOf(rest[0]);
@@ -38,7 +38,9 @@ async function run(args: readonly string[], environment: Call['environment']): P
     tell(helpOf(command));
     return EXIT.fine;
   }
-  return command.run({ positionals, values, environment });
+  if (command.takes === '' && positionals.length > 0)
+    throw new UsageError(`${name} takes options only, not ${JSON.stringify(positionals[0])}`);
+  return command.run({ positionals, values, environment: environment() });
 }
 
 function commandOf(name: string) {

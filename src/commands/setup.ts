@@ -35,8 +35,7 @@ export const setup: Command = {
     'no-browser': { type: 'boolean', about: 'only tells the page’s address' },
   },
   more: 'The page waits for ten minutes, and can be left with Ctrl-C: nothing is written before GitHub has answered.\nExit code: 0 fine, 1 the doctor found something broken, 2 wrong usage, a file that is there, or GitHub refused,\n3 the port is taken, nobody came back in time, or GitHub cannot be reached.',
-  async run({ positionals, values, environment }) {
-    if (positionals.length > 0) throw new UsageError('setup takes options only');
+  async run({ values, environment }) {
     const wanted = wantedOf(values, environment);
     const { wireSetup } = await import('../wire/commands.ts');
     const { slug, install, settings } = await register(wanted, {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function truenorth(args: string[], env: Record<string, string> = {}) {
+async function truenorth(args: string[], env: Record<string, string> = {}, cwd = folder) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
-    cwd: folder,
+    cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
   });
   const said = { out: '', err: '' };
@@ -73,12 +73,40 @@ describe('the command line', () => {
     [['frobnicate'], 'there is no command "frobnicate"\nTry --help', 2],
     [['sync'], 'sync takes one organisation', 2],
     [['sync', 'acme', '--week', '4'], 'there is no option --week; did you mean --weeks?', 2],
+    [['start', 'acme'], 'start takes options only, not "acme"', 2],
+    [['doctor', 'acme/api'], 'doctor takes options only, not "acme/api"', 2],
     [['doctor'], 'set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET', 2],
     [['config', 'validate', 'nowhere.yml'], 'nowhere.yml cannot be read: there is no such file', 2],
   ])('%j is told what is wrong, and how to go on', async (args, said, code) => {
     const answer = await truenorth(args);
     expect(answer.code).toBe(code);
     expect(answer.err + answer.out).toContain(said);
+  });
+});
+
+describe('.env in the folder', () => {
+  const inFolder = async (name: string, make: (path: string) => Promise<unknown>) => {
+    const cwd = join(folder, name);
+    await mkdir(cwd);
+    await make(join(cwd, '.env'));
+    return (args: string[]) => truenorth(args, {}, cwd);
+  };
+
+  it('is told where it cannot be read, and help is had without it', async () => {
+    const ask = await inFolder('docker', (path) => mkdir(path));
+    expect(await ask(['doctor'])).toEqual({
+      ...{ code: 2, out: '' },
+      err: 'truenorth: .env in this folder cannot be read: it is a folder\n',
+    });
+    expect(await ask(['--help'])).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('may begin with the mark that some editors write, and its lines may end as on Windows', async () => {
+    const ask = await inFolder('windows', (path) => writeFile(path, '\uFEFFGHE_HOST=a:b\r\nLOG_LEVEL=info\r\n'));
+    expect(await ask(['doctor'])).toEqual({
+      ...{ code: 2, out: '' },
+      err: 'truenorth: GHE_HOST is a host name, with a port if need be\n',
+    });
   });
 });
 

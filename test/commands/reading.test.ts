@@ -59,9 +59,9 @@ async function truenorth(args: string[], env: Record<string, string> = {}) {
   return { code, ...said };
 }
 
-describe('check', () => {
-  const [stopped, passed] = [`acme/api#${MERGED + 1}`, `acme/api#${MERGED + 2}`];
+const [stopped, passed] = [`acme/api#${MERGED + 1}`, `acme/api#${MERGED + 2}`];
 
+describe('check', () => {
   it('judges a pull request by a token: verdict, reason, and how to mend it', async () => {
     const { code, out } = await truenorth(['check', stopped]);
     expect(code).toBe(1);
@@ -175,11 +175,23 @@ describe('backtest', () => {
 
   it.each<[string, Record<string, string>, number, string]>([
     ['no token', { GITHUB_TOKEN: '' }, 2, 'set GITHUB_TOKEN'],
+    ['a blank token', { GITHUB_TOKEN: ' \n' }, 2, 'set GITHUB_TOKEN'],
+    ['a host that is none', { GHE_HOST: 'ghe.example:99999' }, 2, 'truenorth: GHE_HOST is a host name'],
     ['a token that is none', { GITHUB_TOKEN: 'nonsense' }, 2, 'expired or revoked'],
     ['a GitHub that is not there', { GHE_HOST: '127.0.0.1:1' }, 3, 'GitHub did not answer'],
   ])('%s is told with what to do', async (_, env, code, said) => {
     const answer = await truenorth(['backtest', 'acme/api', '--cache', join(folder, 'none')], env);
     expect(answer).toMatchObject({ code, out: '', err: expect.stringContaining(said) });
+  });
+
+  it('a token with a line break within is told, and shown nowhere', async () => {
+    const token = github.newToken();
+    const env = { GITHUB_TOKEN: `${token.slice(0, 9)}\n${token.slice(9)}` };
+    const answer = await truenorth(['backtest', 'acme/api', '--cache', join(folder, 'none')], env);
+    expect(answer).toMatchObject({ code: 2, out: '', err: expect.stringContaining('GITHUB_TOKEN has a space') });
+    expect(answer.err).not.toContain(token.slice(9));
+    const around = await truenorth(['check', passed], { GITHUB_TOKEN: ` ${token}\n` });
+    expect(around).toMatchObject({ code: 0, err: '' });
   });
 
   it('a token without scope, and a repository that is not there, too', async () => {

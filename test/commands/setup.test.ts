@@ -81,7 +81,7 @@ it('does not begin where .env is there', async () => {
 });
 
 it.each([
-  [['acme'], 'setup takes options only'],
+  [['acme'], 'setup takes options only, not "acme"'],
   [['--organization', 'a/b'], '--organization is the name'],
   [['--url', 'truenorth.example'], '--url is an address'],
   [['--enterprise-server', 'https://ghe.example/api/v3'], '--enterprise-server is an address'],
