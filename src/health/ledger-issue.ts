@@ -94,7 +94,7 @@ function oddOnes(open: readonly OpenDebt[], options: DebtOptions): string[] {
   if (odd.length === 0) return [];
   const lines = odd.map(
     ({ number, odd: written, points }) =>
-      `- #${number}: ${written.map((one) => code(one, 40)).join(', ')} is no number of points from 0 to 1,000, so it counts ${amount(points)}. Write for example ${code(`${options.points['label-prefix']}5`)}.`,
+      `- #${number}: ${written.map((one) => code(one, 40)).join(', ')} is not a number of points from 0 to 1,000, so it counts ${amount(points)}. Write for example ${code(`${options.points['label-prefix']}5`)}.`,
   );
   return ['**To be mended**', lines.join('\n')];
 }
