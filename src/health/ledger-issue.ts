@@ -1,9 +1,8 @@
 import { code } from '../model/markdown.ts';
+import { WEEK } from '../model/time.ts';
 import { lineDiagrams } from './charts.ts';
 import type { DebtLedger, DebtOptions, OpenDebt } from './debt-ledger.ts';
 import { value } from './measure.ts';
-
-const WEEK = 7 * 24 * 3_600_000;
 
 export const LEDGER_TITLE = 'Technical debt ledger';
 export const LEDGER_LABEL = {

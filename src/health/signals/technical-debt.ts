@@ -1,11 +1,10 @@
+import { WEEK } from '../../model/time.ts';
 import { sharesOf } from '../figures.ts';
 import { reserveHeld } from '../metrics/debt.ts';
 import type { Period, RepositoryWeek } from '../period.ts';
 import { figureSignal, type Link, nameIn, type Signal } from '../signal.ts';
 import { amount, count, listed, percent } from '../told.ts';
 import { occasionSignal, occurrencesOf } from './occasions.ts';
-
-const WEEK = 7 * 24 * 3_600_000;
 
 export function technicalDebt(period: Period): Signal[] {
   const { policy, figures } = period;
