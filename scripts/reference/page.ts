@@ -21,7 +21,7 @@ export function referencePage(): string {
     HEAD,
     `## The file\n\n${table(top)}`,
     ...parts.map(([name, node]) => part(name, node, own)),
-    `## \`exempt\`\n\nPull requests that a rule leaves alone.\n\n${shared(isExempt)}`,
+    `## \`exempt\`\n\nPull requests that a rule skips.\n\n${shared(isExempt)}`,
     `## \`when\`\n\nWhen the rule applies, instead of its own condition: any of the paths, or any of the labels.\n\n${shared(isWhen)}`,
   ]
     .join('\n\n')
@@ -32,8 +32,8 @@ const HEAD = `<!-- Written by \`npm run schema\`: change the descriptions in src
 
 # Configuration
 
-Every key of \`.github/truenorth.yml\`, with what it means, what it takes, what holds while it is left out, and an example. Only \`version\` has to be there. Editors know the
-same from [the JSON Schema](../truenorth.schema.json). \`npx truenorth validate\` says what is wrong with a file, \`npx truenorth explain\` what is in force.
+Every key of \`.github/truenorth.yml\`, with its meaning, the values it takes, its default, and an example. Only \`version\` is required. Editors can learn all this
+from [the JSON Schema](../truenorth.schema.json). \`npx truenorth config validate\` says what is wrong with a file.
 
 In keys, \`[]\` stands for each element of a list. Rules on pull requests also take [\`exempt\`](#exempt), and those that say so [\`when\`](#when).`;
 
@@ -56,7 +56,7 @@ function part(name: string, node: Node, own: readonly Key[]): string {
 function table(rows: readonly Key[], last?: number): string {
   const lines = rows.map(({ path, node, standard, example, required }) => {
     const key = last === undefined ? path : path.split('.').slice(-last).join('.');
-    const without = required ? '*has to be there*' : standard === undefined ? 'none' : value(standard);
+    const without = required ? '*required*' : standard === undefined ? 'none' : value(standard);
     return `| \`${key}\` | ${cell(node.description ?? '')} | ${cell(taken(node))} | ${without} | ${value(example)} |`;
   });
   return ['| Key | Meaning | Takes | Default | Example |', '|---|---|---|---|---|', ...lines].join('\n');

@@ -23,7 +23,7 @@ export function sidebar(root: string): Item[] {
   return [
     ...group('Start', ['README.md', 'tutorial.md', 'comparison.md', 'not-judged.md'], false),
     ...group('How to', ['how-to/*.md'], false),
-    ...group('Reference', ['reference/*.md', 'metrics.md'], false),
+    ...group('Reference', ['reference/*.md', 'metrics.md', 'benchmarks.md'], false),
     { text: 'Rules', items: [...pages('rules/*.md'), ...rules], collapsed: true },
     ...group('Operate', ['operate/*.md']),
     ...group('Explanation', ['architecture.md', 'explanation/*.md', 'security.md']),

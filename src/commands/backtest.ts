@@ -12,26 +12,26 @@ export const backtest: Command = {
   name: 'backtest',
   takes: '<owner/repo>',
   about:
-    'Tells what a configuration would have done to the last merged pull requests: which it would have stopped, by which rule, and why.',
+    'Shows what a configuration would have done to the last merged pull requests: which it would have stopped, by which rule, and why.',
   options: {
-    last: { type: 'string', value: 'N', about: 'how many merged pull requests, 200 at first, 5000 at most' },
+    last: { type: 'string', value: 'N', about: 'how many merged pull requests; default 200, at most 5000' },
     config: {
       type: 'string',
       value: 'FILE',
-      about: 'the configuration to try, over the organisation’s; the one in force unless given',
+      about: 'the configuration to try, on top of the organisation’s; default: the one in force',
     },
     against: {
       type: 'string',
       value: 'FILE',
-      about: 'a second one, to stand beside it; the one in force where --config is given',
+      about: 'another configuration to compare it with; default with --config: the one in force',
     },
-    deep: { type: 'boolean', about: 'try rules that read diffs, too: one more call a pull request' },
-    refresh: { type: 'boolean', about: 'read anew what is kept from an earlier run' },
-    cache: { type: 'string', value: 'DIR', about: 'where what was read is kept, instead of $XDG_CACHE_HOME/truenorth' },
+    deep: { type: 'boolean', about: 'also try rules that read diffs: one more call per pull request' },
+    refresh: { type: 'boolean', about: 'read everything again, whatever an earlier run kept' },
+    cache: { type: 'string', value: 'DIR', about: 'where to keep what was read, instead of $XDG_CACHE_HOME/truenorth' },
     markdown: { type: 'boolean', about: 'Markdown, for an issue or a pull request' },
     json: { type: 'boolean', about: 'JSON, for scripts' },
   },
-  more: `${READS}\nWhat was read is kept, readable by you alone: a run that breaks off goes on where it was, and a second run with another\nconfiguration reads nothing. 40 pull requests are read in a call.\nExit code: 0 tried, 2 wrong usage, settings or configuration, 3 GitHub cannot be reached.`,
+  more: `${READS}\nKeeps what it read, for you alone to see: a run that breaks off resumes where it was, and a second run with another\nconfiguration reads nothing. Each call reads 40 pull requests.\nExit code: 0 tried, 2 wrong usage, settings or configuration, 3 GitHub cannot be reached.`,
   async run({ positionals: [written, ...rest], values, environment }) {
     if (rest.length > 0) throw new UsageError('backtest takes one repository, as owner/repo');
     const [owner, name] = repositoryIn(written, 'backtest');

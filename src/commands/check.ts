@@ -12,7 +12,7 @@ export const check: Command = {
   takes: '<owner/repo#n>',
   about: 'Judges a pull request as the app would, and writes nothing.',
   options: { json: { type: 'boolean', about: 'the whole report as JSON' } },
-  more: `${READS}\nWaivers and the debt ledger are in the app's database alone: what is waived shows as unmet here.\nExit code: 0 nothing stops it, 1 a guardrail does, 2 wrong usage, settings or no configuration, 3 GitHub cannot be reached.`,
+  more: `${READS}\nWaivers and the debt ledger are only in the app’s database: what is waived shows as unmet here.\nExit code: 0 nothing stops it, 1 a guardrail does, 2 wrong usage, settings or no configuration, 3 GitHub cannot be reached.`,
   async run({ positionals: [written = '', ...rest], values, environment }) {
     const [, owner, name, number] = /^([\w.-]+)\/([\w.-]+)#([1-9]\d{0,8})$/.exec(written) ?? [];
     if (owner === undefined || name === undefined || number === undefined || rest.length > 0)

@@ -9,7 +9,7 @@ export const config: Command = {
   takes: 'validate [FILE] | schema',
   about: `Checks a configuration (${POLICY_PATH}, unless another file is named), or prints its JSON Schema for editors.`,
   options: { json: { type: 'boolean', about: 'the problems as JSON' } },
-  more: 'Every problem is told with its place and how to mend it, as FILE:LINE:COLUMN. Exit code: 0 fine, 2 with problems.',
+  more: 'Lists every problem as FILE:LINE:COLUMN, with how to fix it. Exit code: 0 fine, 2 with problems.',
   async run({ positionals: [what, file = POLICY_PATH, ...rest], values }) {
     if (rest.length > 0) throw new UsageError('config takes one file at most');
     if (what === 'schema') {

@@ -11,11 +11,11 @@ export const digest: Command = {
   takes: '<org | owner/repo>',
   about: "Shows an organisation's weekly digest, or a repository's weekly health, as the app would write it.",
   options: {
-    week: { type: 'string', value: '2026-W47', about: 'a complete week; the last one unless another is named' },
-    post: { type: 'boolean', about: 'has the app write it now, if it did not yet; only the last complete week' },
-    json: { type: 'boolean', about: 'the week as JSON, its Markdown too' },
+    week: { type: 'string', value: '2026-W47', about: 'which week, complete; default: the last one' },
+    post: { type: 'boolean', about: 'make the app write it now, if it has not yet; the last complete week only' },
+    json: { type: 'boolean', about: 'the week as JSON, including its Markdown' },
   },
-  more: "It is told from the app's database: settings come from the environment, as for the app, and from .env in this folder.\nThe Markdown goes to standard output. Nothing is written to GitHub without --post.",
+  more: "Reads the app's database: settings come from the environment, as for the app, and from .env in this folder.\nThe Markdown goes to standard output. Nothing is written to GitHub without --post.",
   async run({ positionals: [written = '', ...rest], values: { week, post, json }, environment }) {
     const [, owner, name] = /^([\w.-]+)(?:\/([\w.-]+))?$/.exec(written) ?? [];
     if (owner === undefined || rest.length > 0)

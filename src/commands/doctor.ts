@@ -11,7 +11,7 @@ export const doctor: Command = {
   name: 'doctor',
   takes: '',
   about:
-    'Looks at what the app stands on (credentials, permissions, webhook, database, queue, clock, configurations) and tells how to mend it.',
+    'Checks what the app depends on (credentials, permissions, webhook, database, queue, clock, configurations) and says how to fix it.',
   options: { json: { type: 'boolean', about: 'the findings as JSON' } },
   more: 'Settings come from the environment, as for the app, and from .env in this folder. Nothing is written to GitHub.\nExit code: 0 fine, 1 something is broken, 2 wrong settings, 3 GitHub or the database cannot be reached.',
   async run({ environment, values }) {

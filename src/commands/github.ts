@@ -6,10 +6,10 @@ import { readSettings, SettingsError } from '../settings.ts';
 import { type Call, UsageError } from './command.ts';
 
 export const READS =
-  'GitHub is read with GITHUB_TOKEN (or with the app’s credentials), and nothing is written. A token needs read access to contents,\npull requests, issues and metadata, a classic one the scope repo, and read:org where rules ask about teams. For an Enterprise Server set GHE_HOST.';
+  'Reads GitHub with GITHUB_TOKEN (or the app’s credentials), and writes nothing. A token needs read access to contents, pull requests,\nissues and metadata; a classic one needs the scope repo, and read:org if rules ask about teams. For an Enterprise Server set GHE_HOST.';
 
 const NO_TOKEN =
-  'there is nothing to read GitHub with: set GITHUB_TOKEN (`export GITHUB_TOKEN=$(gh auth token)`, or a token made on GitHub under Settings, Developer settings)';
+  'no token to read GitHub with: set GITHUB_TOKEN (`export GITHUB_TOKEN=$(gh auth token)`, or a token made on GitHub under Settings, Developer settings)';
 
 /** @throws SettingsError where there is neither a token nor the app's credentials. */
 export async function readingOf(environment: Call['environment']) {

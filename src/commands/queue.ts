@@ -6,12 +6,13 @@ import { plain, tell, tellJson } from './output.ts';
 export const queue: Command = {
   name: 'queue',
   takes: '',
-  about: 'Shows what is in the queue, and what was set aside after too many failures and why; it can be tried again.',
+  about:
+    'Shows what is in the queue, and what was set aside after too many failures, with the reason; retries it if asked.',
   options: {
-    retry: { type: 'string', value: 'KEY', about: "tries again what is set aside under this name, or 'all' of it" },
+    retry: { type: 'string', value: 'KEY', about: "retry what was set aside under this name, or 'all' of it" },
     json: { type: 'boolean', about: 'the same as JSON' },
   },
-  more: 'The database is the app’s: DATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. The app may run\nmeanwhile, and begins within a second what is to be tried again. GitHub is not asked.',
+  more: 'The database is the app’s: DATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. The app may keep\nrunning, and picks up a retry within a second. GitHub is not contacted.',
   async run({ values: { retry, json }, environment }) {
     const settings = readSettings(environment);
     const { wireQueue } = await import('../wire/commands.ts');

@@ -6,11 +6,11 @@ export const restored: Command = {
   name: 'restored',
   takes: '',
   about:
-    'Tells a database that it is a backup that was put back; the app then looks on GitHub for what happened since, and writes nothing twice.',
+    'Marks a database as restored from a backup; the app then looks on GitHub for what has happened since, and writes nothing twice.',
   options: {
-    new: { type: 'boolean', about: 'there is no backup: makes a new database, if there is none, and tells it so' },
+    new: { type: 'boolean', about: 'there is no backup: start from a new database, created if need be' },
   },
-  more: 'To be run after the backup is in its place, and before the app runs on it (docs/operate/backup.md). The database is the app’s:\nDATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. GitHub is not asked.',
+  more: 'Run it after the backup is in place, and before the app runs on it (docs/operate/backup.md). The database is the app’s:\nDATABASE_URL or TRUENORTH_DATA_DIR, from the environment or from .env in this folder. GitHub is not contacted.',
   async run({ values, environment }) {
     const settings = readSettings(environment);
     const { wireRestored } = await import('../wire/commands.ts');

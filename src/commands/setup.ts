@@ -14,7 +14,7 @@ export const setup: Command = {
   about:
     'Registers the app on GitHub, from a page on this machine; writes its credentials to a new .env, and ends with the doctor.',
   options: {
-    organization: { type: 'string', value: 'NAME', about: 'whose the app is; without it, your own account’s' },
+    organization: { type: 'string', value: 'NAME', about: 'who owns the app; default: your own account' },
     url: {
       type: 'string',
       value: 'URL',
@@ -24,17 +24,17 @@ export const setup: Command = {
     'enterprise-server': {
       type: 'string',
       value: 'URL',
-      about: 'an Enterprise Server’s address; without it, what GHE_HOST says, else github.com',
+      about: 'an Enterprise Server’s address; default: GHE_HOST, or github.com',
     },
     env: {
       type: 'string',
       value: 'FILE',
-      about: 'the file to write, .env at first; one that is there is never touched',
+      about: 'the file to write; default .env; never overwrites an existing one',
     },
-    port: { type: 'string', value: 'N', about: 'the page’s port on 127.0.0.1, at first any that is free' },
-    'no-browser': { type: 'boolean', about: 'only tells the page’s address' },
+    port: { type: 'string', value: 'N', about: 'the page’s port on 127.0.0.1; default: any free one' },
+    'no-browser': { type: 'boolean', about: 'only print the page’s address' },
   },
-  more: 'The page waits for ten minutes, and can be left with Ctrl-C: nothing is written before GitHub has answered.\nExit code: 0 fine, 1 the doctor found something broken, 2 wrong usage, a file that is there, or GitHub refused,\n3 the port is taken, nobody came back in time, or GitHub cannot be reached.',
+  more: 'The page waits for ten minutes. Ctrl-C is safe: nothing is written before GitHub has answered.\nExit code: 0 fine, 1 the doctor found something broken, 2 wrong usage, a file that exists already, or GitHub refused,\n3 the port is taken, nobody came back in time, or GitHub cannot be reached.',
   async run({ values, environment }) {
     const wanted = wantedOf(values, environment);
     const { wireSetup } = await import('../wire/commands.ts');

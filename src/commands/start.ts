@@ -12,8 +12,9 @@ const PATIENCE = 25_000;
 export const start: Command = {
   name: 'start',
   takes: '',
-  about: 'Runs the app: with APP_ID, PRIVATE_KEY and WEBHOOK_SECRET it serves GitHub, without any of them the sandbox.',
-  more: 'Settings come from the environment, and from .env in this folder. It ends with SIGTERM, within 30 s, and loses nothing.',
+  about:
+    'Runs the app: serves GitHub with APP_ID, PRIVATE_KEY and WEBHOOK_SECRET set, and runs the sandbox with none of them.',
+  more: 'Settings come from the environment, and from .env in this folder. SIGTERM ends it within 30 s, without losing anything.',
   run: ({ environment }) => run(environment),
 };
 
@@ -21,7 +22,7 @@ export const sandbox: Command = {
   name: 'sandbox',
   takes: '',
   about:
-    'Runs the app against a GitHub played on this machine, with a demo organisation to watch and change in the browser.',
+    'Runs the app against a GitHub simulated on this machine, with a demo organisation to watch and change in the browser.',
   run: ({ environment }) => {
     const {
       APP_ID: _a,

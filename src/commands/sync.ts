@@ -10,14 +10,14 @@ export const sync: Command = {
   name: 'sync',
   takes: '<org | owner/repo>',
   about:
-    'Reads the past into the database, for metrics and the debt ledger. It can be ended at any time, and goes on where it was.',
+    'Reads history into the database, for metrics and the debt ledger. You can end it at any time; it resumes where it was.',
   options: {
     weeks: {
       type: 'string',
       value: 'N',
-      about: 'how many weeks back, 26 at first; more are read only where they are not known yet',
+      about: 'how many weeks back; default 26; reads only what is not known yet',
     },
-    json: { type: 'boolean', about: 'one line of JSON a repository on standard output' },
+    json: { type: 'boolean', about: 'one line of JSON per repository, on standard output' },
   },
   more: 'Settings come from the environment, as for the app: APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH), WEBHOOK_SECRET, DATABASE_URL or\nTRUENORTH_DATA_DIR. Progress and logs go to standard error.',
   run({ positionals: [target, ...rest], values: { weeks, json }, environment }) {

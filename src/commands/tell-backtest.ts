@@ -78,7 +78,7 @@ const namesOf = (first: Tried, second: Tried) => ({
 });
 
 const alone = ({ called, result }: Tried): string[] => [
-  `Of the last ${result.pulls} merged pull requests ${code(called)} would have stopped ${result.stopped}.`,
+  `Of the last ${result.pulls} merged pull requests, ${code(called)} would have stopped ${result.stopped}.`,
   ...notTested(result, true),
 ];
 

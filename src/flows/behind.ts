@@ -1,10 +1,11 @@
+import { HOUR, MINUTE } from '../model/time.ts';
 import type { Clock, Queue } from '../ports.ts';
 
 /** What waits for the past to be read looks again after so long, ms. */
-export const SOON = 60_000;
+export const SOON = MINUTE;
 
 /** A week is told once what happened in it was read; after so long, in ms, it is told as far as it is known. */
-const PATIENCE = 6 * 3_600_000;
+const PATIENCE = 6 * HOUR;
 
 /** Whether what happened is being read still, as after an outage; `within` is the beginning of subjects' keys. */
 export async function isBehind(

@@ -8,6 +8,7 @@ import { type Week, weeksUpTo } from '../health/week.ts';
 import type { KpiLedger } from '../model/kpi.ts';
 import { code } from '../model/markdown.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
+import { DAY } from '../model/time.ts';
 import type { FrozenWeek } from '../model/weekly.ts';
 import { KPI_PATH } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -46,7 +47,6 @@ export interface Telling {
 
 type Kpi = Policy['outcomes']['kpis'][number];
 
-const DAY = 24 * 3_600_000;
 /** Charts look back over so many weeks, this one included; repositories are held against the last and four weeks ago. */
 const WEEKS = 12;
 const COMPARED = [1, 4];

@@ -3,6 +3,7 @@ import { type OccasionPast, occasionFacts } from '../health/occasion-facts.ts';
 import { teamsOf } from '../health/records.ts';
 import type { Window } from '../health/week.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
+import { DAY } from '../model/time.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { History, Ledger } from '../ports.ts';
 import { occasionsOf } from '../review/calendar.ts';
@@ -54,7 +55,7 @@ export function deskOf(installation: number, { communication: { digest } }: Poli
 }
 
 /** An issue is opened so long before its day at most, and may be closed as early, ms. */
-const EARLY = 15 * 24 * 3_600_000;
+const EARLY = 15 * DAY;
 
 /** What became of the occasions that ended in a window, and of those that are open, from what is known. */
 export async function gatherOccurrences(

@@ -6,6 +6,7 @@ import type { Action } from '../model/action.ts';
 import type { Known } from '../model/history.ts';
 import type { KpiState, OccasionFacts } from '../model/occasion.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
+import { HOUR } from '../model/time.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Clock, GitHub, History, Job, Ledger, Log, Queue } from '../ports.ts';
 import { occasionsOf, remindersOf } from '../review/calendar.ts';
@@ -57,7 +58,7 @@ export async function keepCalendar(job: Job & { installation: number; owner: str
 }
 
 /** While no repository was ever begun to be read, it is looked again after so long, ms. */
-const LATER = 3_600_000;
+const LATER = HOUR;
 
 /** How long to wait where repositories have not been read yet: an agenda would be drawn from less than there is. */
 async function unreadFor(

@@ -6,6 +6,7 @@ import type { Action } from '../model/action.ts';
 import { Fault } from '../model/fault.ts';
 import type { Publication, RepositoryMemory } from '../model/memory.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
+import { HOUR } from '../model/time.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { isBehind, SOON } from './behind.ts';
@@ -63,7 +64,7 @@ export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise
 }
 
 /** Somebody may have mended it by then, ms. */
-const LATER = 6 * 3_600_000;
+const LATER = 6 * HOUR;
 
 const CANNOT =
   'the digest cannot be written: its repository (communication.digest.repository) has to exist, not be archived, have issues turned on, and be one that the app is installed on and may write issues in';

@@ -3,6 +3,7 @@ import { Fault } from '../model/fault.ts';
 import type { Known, Reading, RecordKind } from '../model/history.ts';
 import type { IssuePast, PastOf, PastPage } from '../model/past.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 import type { Clock, GitHub, History, Ledger, Log, Pace } from '../ports.ts';
 import { type EvidencePorts, withEvidence } from './gather-evidence.ts';
 import type { Rules } from './gather-rules.ts';
@@ -31,9 +32,6 @@ export interface HistoryPage {
   records: number;
   gone: number;
 }
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** How far back the past is read at first, unless somebody asks for more. */
 export const WEEKS_BACK = 26;

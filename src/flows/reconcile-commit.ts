@@ -1,6 +1,7 @@
 import type { Action, CheckContent } from '../model/action.ts';
 import type { CommitMemory, PullMemory } from '../model/memory.ts';
 import type { RepoRef } from '../model/ref.ts';
+import { HOUR } from '../model/time.ts';
 import type { Report } from '../model/verdict.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
 import { checkOf, sharedCheckOf, troubleCheck } from '../review/check.ts';
@@ -22,7 +23,7 @@ export interface CommitPorts extends RulesPorts {
 /** Each pull request tells its commits once it is judged; they look again by themselves after this long, ms. */
 const WAIT = 30_000;
 /** Beyond this, ms, somebody has to look. */
-const PATIENCE = 3_600_000;
+const PATIENCE = HOUR;
 
 /**
  * Gives a commit that speaks for several pull requests its one check: a head they share, or a merge queue's commit. Their

@@ -1,5 +1,6 @@
 import { Fault } from '../model/fault.ts';
 import { type DeliveriesSeen, type LoggedDelivery, readDeliveriesSeen } from '../model/recovery.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 import type { Clock, GitHub, Ledger, Log, Queue, Registry } from '../ports.ts';
 import { lostSince } from './sweep.ts';
 
@@ -12,10 +13,9 @@ export interface RecoverPorts {
   log: Log;
 }
 
-const MINUTE = 60_000;
 const EVERY = 3 * MINUTE;
 /** GitHub keeps deliveries so long (an Enterprise Server longer), ms. */
-export const KEPT = 3 * 24 * 60 * MINUTE;
+export const KEPT = 3 * DAY;
 /** What was under way when the log was read last is looked at again, ms. */
 const OVERLAP = 10 * MINUTE;
 /** So many are asked for at once; the rest a minute later. */

@@ -1,5 +1,6 @@
 import { type FoundComment, readSweepPlace, type SweepPlace } from '../model/recovery.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 import type { Clock, GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
 import { type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { commandLines } from './run-commands.ts';
@@ -13,8 +14,6 @@ export interface SweepPorts extends Pick<RulesPorts, 'resolve'> {
   log: Log;
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** Repositories that are looked at in a minute: a thousand take less than an hour, and leave the rate limit to what happens. */
 const AT_ONCE = 20;
 

@@ -57,7 +57,7 @@ function northStar(period: Period): Item {
     [
       ...(length > CONCISE ? [`the statement has ${length} characters, at most ${CONCISE} are concise`] : []),
       ...(review?.state === 'missed' ? [`its review by ${review.by} was missed`] : []),
-      ...(isShort({ k, n }, TARGETS.alignment) ? [`${served}, ${percent(TARGETS.alignment)} are aimed at`] : []),
+      ...(isShort({ k, n }, TARGETS.alignment) ? [`${served}; the target is ${percent(TARGETS.alignment)}`] : []),
     ],
     n === 0 ? 'the statement stands; nothing was merged this week' : served,
   );
@@ -80,7 +80,7 @@ function kpis({ policy, kpis: standings }: Period): Item {
   });
   const covered = new Set(policy.outcomes.kpis.map(({ kind }) => kind));
   const uncovered = KINDS.filter((kind) => !covered.has(kind));
-  const apart = uncovered.length > 0 ? `; no KPI tells of ${listed(uncovered)}` : '';
+  const apart = uncovered.length > 0 ? `; no KPI covers ${listed(uncovered)}` : '';
   const item = judged(id, title, missing, 'every outcome has a fresh reading');
   return { ...item, evidence: `${item.evidence}${apart}` };
 }
@@ -98,14 +98,14 @@ function platform({ figures, policy }: Period): Item {
     id,
     title,
     [
-      ...(firstTry === undefined ? ['CI tells nothing'] : []),
+      ...(firstTry === undefined ? ['CI has no results'] : []),
       ...(firstTry && isShort(firstTry, TARGETS['first-try'])
-        ? [`${firstTry.k} of ${firstTry.n} CI runs pass at first`]
+        ? [`${firstTry.k} of ${firstTry.n} CI runs pass on the first try`]
         : []),
       ...(policy.trust.mentors === undefined ? ['onboarding is not set up: name a mentors’ team'] : []),
       ...(isObserved ? [] : ['`resilience/observability` is off']),
     ],
-    `CI, onboarding and observability are connected${firstTry && firstTry.n > 0 ? `; ${firstTry.k} of ${firstTry.n} runs pass at first` : ''}`,
+    `CI, onboarding and observability are connected${firstTry && firstTry.n > 0 ? `; ${firstTry.k} of ${firstTry.n} runs pass on the first try` : ''}`,
   );
 }
 
@@ -145,7 +145,7 @@ function debt({ policy, figures, repositories }: Period): Item {
     if (asked === undefined) return [`no reserve for ${name} is set`];
     const measure = reserveHeld(sharesOf(figures.classes, one), asked);
     if (measure.state !== 'value' || measure.value.n < FEW || measure.value.against?.short === 0) return [];
-    return [`${name} is at ${percent(measure.value.share)}, ${percent(asked)} are reserved`];
+    return [`${name} is at ${percent(measure.value.share)} (reserved: ${percent(asked)})`];
   };
   return judged(
     id,
@@ -153,7 +153,7 @@ function debt({ policy, figures, repositories }: Period): Item {
     [
       ...(hasBudget ? [] : ['no budget is set']),
       ...(over > 0 ? [`${over} of ${repositories.length} repositories have spent their budget`] : []),
-      ...(ofAll !== undefined && figures.debt.end >= ofAll && ofAll > 0 ? ['the budget of all is spent'] : []),
+      ...(ofAll !== undefined && figures.debt.end >= ofAll && ofAll > 0 ? ['the organisation’s budget is spent'] : []),
       ...held('debt', reserve.paydown, 'paydown'),
       ...held('innovation', reserve.innovation, 'innovation'),
     ],
@@ -183,7 +183,7 @@ function safety(period: Period): Item {
 
 function unanswered({ policy, pulse }: Period): string[] {
   if (policy.trust.pulse === 'off') return ['the pulse is off'];
-  if (pulse.state !== 'value') return ['the pulse was not asked yet'];
+  if (pulse.state !== 'value') return ['there was no pulse survey yet'];
   const { good, mixed, hard } = pulse.value;
   return good + mixed + hard > 0 ? [] : ['nobody answered the pulse'];
 }
@@ -200,7 +200,7 @@ function rituals(period: Period): Item {
     id,
     title,
     (share(held.value) ?? 1) < TARGETS.adherence
-      ? [`${k} of ${n} were held, ${percent(TARGETS.adherence)} are aimed at`]
+      ? [`${k} of ${n} were held; the target is ${percent(TARGETS.adherence)}`]
       : [],
     `${k} of ${n} were held over eight weeks`,
   );

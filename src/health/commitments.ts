@@ -1,4 +1,5 @@
 import type { IssueRecord } from '../model/history.ts';
+import { DAY } from '../model/time.ts';
 import type { Policy } from '../policy/schema.ts';
 import { endOfDay } from '../practices/shared/days.ts';
 import type { RepositoryPast } from './figures.ts';
@@ -7,7 +8,6 @@ import { staleToggles } from './metrics/quality.ts';
 import { isIn, type Week } from './week.ts';
 
 /** About so long: a day on which clocks change is an hour off. */
-const DAY = 24 * 3_600_000;
 
 /** An issue that is named, and by how many days its day is over. */
 export interface Late {

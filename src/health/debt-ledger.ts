@@ -1,10 +1,9 @@
 import type { IssueRecord } from '../model/history.ts';
+import { DAY } from '../model/time.ts';
 import type { Policy } from '../policy/schema.ts';
 import { weigh } from '../practices/shared/debt.ts';
 import { type BurnDown, burnDown, type Flows, owed } from './metrics/debt.ts';
 import { type Week, type Window, weekAt, weeksUpTo } from './week.ts';
-
-const DAY = 24 * 3_600_000;
 
 export type DebtOptions = Policy['technical-debt'];
 

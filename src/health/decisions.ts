@@ -104,7 +104,7 @@ function experiments(period: Period): Decision[] {
   const label = period.policy.outcomes.experiment.label;
   return [
     {
-      title: `**${count(all.length, 'experiment')} past the day to decide**`,
+      title: `**${count(all.length, 'experiment')} past the decision day**`,
       text: `${told.length > 0 ? ` (${told.join('; ')})` : ''}: ship, stop or extend?`,
       short: `${count(all.length, 'undecided experiment')}`,
       links: [labelledLink(period, label, 'list')],

@@ -44,12 +44,12 @@ function kpiProblem(id: string, { kpis, inherited }: KnownKpis): string | undefi
   const all = listed.length === 0 ? 'No KPI is configured here.' : `Known: ${listed.join(', ')}.`;
   if (id === '') return `The KPI is missing. ${all}`;
   const near = nearest(id, kpis);
-  return `${code(id)} is no KPI here. ${near === undefined ? all : `Did you mean ${code(near)}?`}`;
+  return `${code(id)} is not a KPI here. ${near === undefined ? all : `Did you mean ${code(near)}?`}`;
 }
 
 function dayProblem(day: string, { tomorrow }: KnownKpis): string | undefined {
   if (day === '') return 'The day is missing. Days are written `2026-12-31`.';
-  if (daysIn(day)[0] !== day) return `${code(day)} is no day. Days are written \`2026-12-31\`.`;
+  if (daysIn(day)[0] !== day) return `${code(day)} is not a date. Dates are written \`2026-12-31\`.`;
   if (day < EARLIEST) return `${code(day)} is too long ago: readings begin in 2000.`;
   return day > tomorrow ? `${code(day)} is yet to come.` : undefined;
 }
@@ -58,6 +58,6 @@ const HOW = 'Write it as `12.5`: digits and a point, nothing else.';
 
 function valueProblem(text: string, number: number | undefined): string | undefined {
   if (text === '') return `The value is missing. ${HOW}`;
-  if (number === undefined) return `${code(text)} is no number. ${HOW}`;
+  if (number === undefined) return `${code(text)} is not a number. ${HOW}`;
   return Math.abs(number) > LARGEST ? `${code(text)} is too large: at most 15 digits are kept.` : undefined;
 }

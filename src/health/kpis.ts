@@ -1,5 +1,6 @@
 import type { KpiLedger, KpiReading } from '../model/kpi.ts';
 import type { KpiState } from '../model/occasion.ts';
+import { DAY } from '../model/time.ts';
 import type { Policy } from '../policy/schema.ts';
 import { dayAfter, endOfDay } from '../practices/shared/days.ts';
 import type { KnownKpis } from './kpi-reading.ts';
@@ -22,7 +23,6 @@ export interface KpiStanding {
   before?: Dated;
 }
 
-const DAY = 86_400_000;
 const WEEKS = 12;
 /** Days; a reading that is not further from four weeks earlier still tells where it stood then. */
 const EARLIER = 28;

@@ -1,9 +1,8 @@
 import { code } from '../model/markdown.ts';
+import { WEEK } from '../model/time.ts';
 import { lineDiagrams } from './charts.ts';
 import type { DebtLedger, DebtOptions, OpenDebt } from './debt-ledger.ts';
 import { value } from './measure.ts';
-
-const WEEK = 7 * 24 * 3_600_000;
 
 export const LEDGER_TITLE = 'Technical debt ledger';
 export const LEDGER_LABEL = {
@@ -94,7 +93,7 @@ function oddOnes(open: readonly OpenDebt[], options: DebtOptions): string[] {
   if (odd.length === 0) return [];
   const lines = odd.map(
     ({ number, odd: written, points }) =>
-      `- #${number}: ${written.map((one) => code(one, 40)).join(', ')} is no number of points from 0 to 1,000, so it counts ${amount(points)}. Write for example ${code(`${options.points['label-prefix']}5`)}.`,
+      `- #${number}: ${written.map((one) => code(one, 40)).join(', ')} is not a number of points from 0 to 1,000, so it counts ${amount(points)}. Write for example ${code(`${options.points['label-prefix']}5`)}.`,
   );
   return ['**To be mended**', lines.join('\n')];
 }

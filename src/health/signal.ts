@@ -52,7 +52,7 @@ export function figureSignal(
   const problem = problemOf(point, metric, change, target);
   if (problem === undefined) return { ...standing, state: target === undefined || point.n < FEW ? 'told' : 'good' };
   const where = standingOut(id, metric, period, target);
-  const finding = [problem, ...(where.length > 0 ? [`most of all in ${listed(where, 3)}`] : [])].join(', ');
+  const finding = [problem, ...(where.length > 0 ? [`especially in ${listed(where, 3)}`] : [])].join(', ');
   return { ...standing, state: 'attention', finding: [finding, ...(cause ? [cause] : [])].join('. '), next };
 }
 
@@ -93,13 +93,13 @@ function problemOf({ value, n, k }: Point, metric: Metric, change: Change | unde
     (k === undefined || Math.abs(k - (change.before.k ?? 0)) >= SEVERAL);
   const then = change && `${written(change.before.value, metric)} ${weeksAgo(change.ago)}`;
   if (missed) {
-    const asked = `${better === 'up' ? 'at least' : 'at most'} ${written(target, metric)} is aimed at`;
+    const asked = `the target is ${better === 'up' ? 'at least' : 'at most'} ${written(target, metric)}`;
     return `${written(value, metric)}, where ${asked}${then && much ? `; it was ${then}` : ''}`;
   }
   return much ? `${written(value, metric)}, after ${then}` : undefined;
 }
 
-/** Repositories that do worse than all together and than is aimed at, the worst first; as code, with their figure. */
+/** Repositories that do worse than all together and than the target, the worst first; as code, with their figure. */
 function standingOut(id: MetricId, metric: Metric, { repositories, points, isOrganisation }: Period, target?: number) {
   const all = points[id]?.value ?? 0;
   if (!isOrganisation) return [];

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { WEEK } from '../model/time.ts';
 
 /** A stretch of time, half open: what happens at `to` belongs to the next. Instants in ms. */
 export interface Window {
@@ -55,7 +56,6 @@ function weeksBefore({ from, zone }: Week, count: number): Week[] {
 export const daysAfter = (instant: number, days: number, zone: string): number =>
   DateTime.fromMillis(instant, { zone }).plus({ days }).toMillis();
 
-const WEEK = 7 * 24 * 3_600_000;
 /** The first Monday since the epoch. */
 const MONDAY = '1970-01-05';
 

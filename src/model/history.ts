@@ -90,7 +90,7 @@ export const IssueRecord = z.object({
   labels: z.array(Span.extend({ name: z.string() })),
   /** Logins of those who took it on. */
   owners: z.array(z.string()),
-  /** `Debt: 5` in its description; what stands there instead, where that is no number of points. */
+  /** `Debt: 5` in its description; what stands there instead, where that is not a number of points. */
   points: z.number().optional(),
   odd: z.string().optional(),
   /** The day by which it is to be decided. */

@@ -42,19 +42,19 @@ export const onboardingIssue = (facts: Onboarding): string =>
   ].join('\n\n');
 
 const GREETING =
-  '**Truenorth is installed, and does nothing yet: it waits for a configuration.** Below is one to start from; whoever merges it decides.';
+  '**Truenorth is installed, and does nothing yet: it waits for a configuration.** Below is one to start from; it takes effect once somebody merges it.';
 
 const STEPS = [
-  '1. Truenorth holds pull requests against what you agreed on: which outcome a change serves, a threat model, a way back, a budget for debt.',
+  '1. Truenorth checks pull requests against what you agreed on: which outcome a change serves, a threat model, a way back, a budget for debt.',
   '2. It speaks in one check and one comment, edited in place. Where nothing is unmet, it does not comment.',
   '3. Each rule has a level: `off`, `observe` (counted, shown nowhere), `advise` (a comment, a neutral check) or `require` (a failing check).',
-  '4. With this file nothing is required: a few rules advise, the others observe. Raise one once the backtest or the digest says that nearly everybody meets it.',
-  '5. What does not apply is said in a sentence: `N/A, because …`; who approves waivers can let a pull request pass with a reason.',
-  '6. Every week a digest tells where delivery, debt and outcomes stand, once `communication.digest.repository` says where.',
+  '4. This file requires nothing: a few rules advise, the others observe. Raise a rule once the backtest or the digest shows that nearly every pull request meets it.',
+  '5. If something does not apply, say so in a sentence: `N/A, because …`. Those who approve waivers can let a pull request pass, with a reason.',
+  '6. Once `communication.digest.repository` names a repository, a weekly digest there shows where delivery, debt and outcomes stand.',
   '7. It measures the work, never a person.',
-  '8. It reads code and writes none: no `contents: write`. You commit the file yourself, best by pull request.',
-  '9. A pull request that changes the file is told what it would have done to the last 50 merged ones.',
-  '10. Comment `/truenorth help` on a pull request for what one can ask it.',
+  '8. It reads code and writes none: no `contents: write`. You commit the file yourself, ideally by pull request.',
+  '9. A pull request that changes the file shows what it would have done to the last 50 merged ones.',
+  '10. Comment `/truenorth help` on a pull request to see what you can ask.',
 ];
 
 function proposed({ home, sources, forAll, proposal, web }: Onboarding): string[] {

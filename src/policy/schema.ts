@@ -35,7 +35,7 @@ export const RULES: readonly string[] = Object.entries(practices).flatMap(([prac
 const waivers = z
   .strictObject({
     approvers: team.optional().describe('The team whose members grant waivers.'),
-    longest: duration.prefault('90 days').describe('How long a waiver lasts at most.'),
+    longest: duration.prefault('90 days').describe('The longest that a waiver may last.'),
   })
   .prefault({})
   .describe('Who may let a pull request pass without a guardrail, and for how long.');
@@ -50,7 +50,7 @@ export const Policy = z
       .array(z.enum(RULES, 'the name of a rule, such as `security/threat-model`'))
       .default([])
       .describe(
-        "Rules whose options a repository cannot change, except to a higher level, nor the options they lean on, nor waivers. Counts in the organisation's file alone.",
+        "Rules whose options a repository cannot change, except to a higher level, nor the options they lean on, nor waivers. Only counts in the organisation's file.",
       ),
   })
   .meta({ title: 'Truenorth', description: 'The configuration of Truenorth: .github/truenorth.yml.' });

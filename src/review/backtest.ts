@@ -112,7 +112,7 @@ const PROPOSAL: Names = {
 /** Two configurations side by side, as Markdown: the rules in which they differ, and what that would have meant. */
 export function compared(now: BacktestResult | undefined, proposed: BacktestResult, names = PROPOSAL): string[] {
   if (proposed.pulls === 0) return ['No pull request was merged yet, so there is nothing to try it on.'];
-  const before = now ? `, ${now.stopped} by ${names.now[0]}` : '';
+  const before = now ? `; ${names.now[0]}, ${now.stopped}` : '';
   const rows = proposed.rules.flatMap((one) => {
     const was = now?.rules.find(({ rule }) => rule === one.rule);
     // Rules that stay as they were and never spoke say nothing of the difference.
@@ -122,7 +122,7 @@ export function compared(now: BacktestResult | undefined, proposed: BacktestResu
   const gone = (now?.rules ?? []).filter(({ rule }) => !proposed.rules.some((one) => one.rule === rule));
   const all = [...rows, ...gone.map((one) => `| ${code(one.rule)} | ${told(one)} | off |`)];
   return [
-    `Of the last ${proposed.pulls} merged pull requests ${names.proposed[0]} would have stopped ${proposed.stopped}${before}.`,
+    `Of the last ${proposed.pulls} merged pull requests, ${names.proposed[0]} would have stopped ${proposed.stopped}${before}.`,
     ...(all.length > 0
       ? [[`| Guardrail | ${names.now[1]} | ${names.proposed[1]} |`, '|---|---|---|', ...all].join('\n')]
       : []),

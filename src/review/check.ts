@@ -78,7 +78,7 @@ export function troubleCheck(trouble: { reference: string; because: string; fina
         ...BARE,
         state: 'in_progress',
         title: 'Waiting for GitHub',
-        summary: `${because} This is tried again by itself. Reference \`${reference}\`.`,
+        summary: `${because} Truenorth will try again by itself. Reference \`${reference}\`.`,
       };
 }
 
@@ -96,7 +96,7 @@ export function brokenPolicyCheck(notes: readonly string[]): CheckContent {
     ...BARE,
     state: 'action_required',
     title: 'The configuration has errors',
-    summary: within(`No guardrail can be judged until the configuration is mended.\n\n${bullets(notes)}`),
+    summary: within(`No guardrail can be judged until the configuration is fixed.\n\n${bullets(notes)}`),
   };
 }
 

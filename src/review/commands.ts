@@ -65,7 +65,7 @@ export function parseCommand(line: string, known: Known): Command | { problem: s
     case 'kpi':
       return kpi(rest, known);
     default:
-      return { problem: `${code(name)} is no command.${maybe(name, NAMES)} Known: ${listed(NAMES)}.` };
+      return { problem: `${code(name)} is not a command.${maybe(name, NAMES)} Known: ${listed(NAMES)}.` };
   }
 }
 
@@ -89,7 +89,9 @@ function ruleOf(word: string, { rules }: Known): { rule: string } | { problem: s
     rules.map((one) => one.split('/')[1] ?? ''),
   );
   const meant = rules.find((one) => one.split('/')[1] === short);
-  return { problem: `${code(wanted)} is no rule.${meant === undefined ? maybe(wanted, rules) : maybe(meant, rules)}` };
+  return {
+    problem: `${code(wanted)} is not a rule.${meant === undefined ? maybe(wanted, rules) : maybe(meant, rules)}`,
+  };
 }
 
 function withRule(rest: string, known: Known, name: 'explain' | 'unwaive'): Command | { problem: string } {
@@ -107,7 +109,7 @@ function outcome(rest: string, { outcomes }: Known): Command | { problem: string
   const unknown = ids.find((id) => !outcomes.includes(id));
   if (unknown === undefined) return { name: 'outcome', ids: [...new Set(ids)] };
   return {
-    problem: `${code(unknown)} is no declared outcome.${maybe(unknown, outcomes)} Known: ${listed(outcomes.slice(0, 20))}.`,
+    problem: `${code(unknown)} is not a declared outcome.${maybe(unknown, outcomes)} Known: ${listed(outcomes.slice(0, 20))}.`,
   };
 }
 
@@ -135,10 +137,10 @@ function termOf(written: string): { term: Term } | { problem: string } {
   if (days) return { term: { days: Number(days[1]) * (days[2] === 'week' ? 7 : 1) } };
   const until = /^until\s+(\S+)$/.exec(text)?.[1];
   if (until !== undefined) return isDay(until) ? { term: { until } } : { problem: noDay(until) };
-  return { problem: `${code(text)} is no term. ${HOW} Or ${code('until 2026-12-31')}.` };
+  return { problem: `${code(text)} is not a term. ${HOW} Or ${code('until 2026-12-31')}.` };
 }
 
-const noDay = (text: string): string => `${code(text)} is no day. Days are written ${code('2026-12-31')}.`;
+const noDay = (text: string): string => `${code(text)} is not a date. Dates are written ${code('2026-12-31')}.`;
 
 /** A day of the calendar as people write it here, `2026-12-31`. */
 export function isDay(text: string): boolean {
@@ -153,9 +155,9 @@ function kpi(rest: string, { kpis }: Known): Command | { problem: string } {
   const [word = '', value = '', on, day, ...more] = rest.trim().split(/\s+/);
   const id = bare(word).toLowerCase();
   if (!kpis.includes(id))
-    return { problem: `${code(id)} is no KPI.${maybe(id, kpis)} Known: ${listed(kpis.slice(0, 20))}.` };
+    return { problem: `${code(id)} is not a KPI.${maybe(id, kpis)} Known: ${listed(kpis.slice(0, 20))}.` };
   const number = numberIn(value);
-  if (number === undefined) return { problem: `${code(value)} is no number. ${how}` };
+  if (number === undefined) return { problem: `${code(value)} is not a number. ${how}` };
   if (on === undefined) return { name: 'kpi', id, value: number };
   if (on.toLowerCase() !== 'on' || day === undefined || more.length > 0) return { problem: how };
   return isDay(day) ? { name: 'kpi', id, value: number, on: day } : { problem: noDay(day) };

@@ -37,7 +37,7 @@ export async function runSandbox(settings: Settings, log: Logger): Promise<() =>
   github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
   github.world.install();
   labelAsked(github.world);
-  console.log(`Truenorth sandbox: open http://localhost:${port} (a GitHub played on this machine; Ctrl+C ends it)`);
+  console.log(`Truenorth sandbox: open http://localhost:${port} (a GitHub simulated on this machine; Ctrl+C ends it)`);
   return async () => {
     ending.abort();
     await stop();

@@ -77,7 +77,7 @@ describe('the debt ledger', () => {
   it('tells odd points, and counts them as if they were not there', async () => {
     const odd = await debt('Absurd', ['debt: 1e9']);
     expect(firstLine()).toBe('Open: 9 of 10 points');
-    expect(ledgers()[0]?.body).toContain(`- #${odd.number}: \`1e9\` is no number of points from 0 to 1,000`);
+    expect(ledgers()[0]?.body).toContain(`- #${odd.number}: \`1e9\` is not a number of points from 0 to 1,000`);
     world().close(odd);
     await play.quiet();
   });

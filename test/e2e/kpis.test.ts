@@ -89,7 +89,7 @@ describe('kpis.csv', () => {
       'date,kpi,value\n2026-11-09,time-to-value,40\n2026-11-16,time-to-value,"38,5"\n2026-11-23,time-to-value,31\n',
     );
     expect(await readings(ORG)).toEqual(['2026-11-23 time-to-value 31 file', '2026-11-09 time-to-value 40 file']);
-    expect(await problems(ORG)).toEqual([{ line: 3, text: expect.stringContaining('`38,5` is no number') }]);
+    expect(await problems(ORG)).toEqual([{ line: 3, text: expect.stringContaining('`38,5` is not a number') }]);
     await commit('date,kpi,value\n2026-11-23,time-to-value,31\n');
     expect(await ledger(ORG)).toEqual({
       readings: [{ day: '2026-11-23', kpi: 'time-to-value', value: 31, source: 'file' }],
@@ -146,10 +146,10 @@ describe('a reading that a script tells', () => {
 
   it.each([
     [{ kpi: 'latncy', value: 1 }, 'Did you mean `latency`?'],
-    [{ kpi: 'latency', value: '1 s' }, '`1 s` is no number'],
-    [{ kpi: 'latency', value: { p50: 1 } }, '`{"p50":1}` is no number'],
+    [{ kpi: 'latency', value: '1 s' }, '`1 s` is not a number'],
+    [{ kpi: 'latency', value: { p50: 1 } }, '`{"p50":1}` is not a number'],
     [{ kpi: 'latency' }, 'The value is missing'],
-    [{ kpi: 'latency', value: 1, date: 'yesterday' }, '`yesterday` is no day'],
+    [{ kpi: 'latency', value: 1, date: 'yesterday' }, '`yesterday` is not a date'],
     [{ kpi: 'time-to-value', value: 1 }, "is the organisation's KPI"],
     [{}, 'The KPI is missing'],
   ])('is acknowledged and told as a problem where it cannot be kept: %j', async (payload, text) => {
@@ -203,8 +203,8 @@ describe('a reading that somebody commands', () => {
   it.each([
     ['kpi latency 0.1', 'bob', 'needs someone from `acme/api-team`'],
     ['kpi latncy 0.1', 'ari', 'Did you mean `latency`?'],
-    ['kpi latency 1,5', 'ari', '`1,5` is no number'],
-    ['kpi latency 1e3', 'ari', '`1e3` is no number'],
+    ['kpi latency 1,5', 'ari', '`1,5` is not a number'],
+    ['kpi latency 1e3', 'ari', '`1e3` is not a number'],
     ['kpi latency 0.1 on 2031-01-01', 'ari', '`2031-01-01` is yet to come'],
   ])('is refused with one reply, and nothing is kept: %s', async (line, by, reason) => {
     const before = await ledger(API);

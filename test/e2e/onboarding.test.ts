@@ -134,7 +134,7 @@ describe('the issue', () => {
     });
     await install();
     expect(body()).toContain(
-      'On `acme/api`: Of the last 1 merged pull requests this configuration would have stopped 0.',
+      'On `acme/api`: Of the last 1 merged pull requests, this configuration would have stopped 0.',
     );
     expect(body()).toContain('| `security/threat-model` | off | advise: 1 advised |');
   });

@@ -32,7 +32,7 @@ describe('a pull request that changes the configuration', () => {
   it('tells what it would have done to what was merged, beside the one in force', async () => {
     const check = await propose(CONFIG.replace('level: require', 'level: advise'));
     expect(check?.summary).toContain(
-      'Of the last 3 merged pull requests the proposed configuration would have stopped 0, 2 by the one in force.',
+      'Of the last 3 merged pull requests, the proposed configuration would have stopped 0; the one in force, 2.',
     );
     expect(check?.summary).toContain('| `security/threat-model` | require: 2 stopped | advise: 2 advised |');
   });

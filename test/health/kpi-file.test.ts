@@ -32,19 +32,22 @@ describe('kpis.csv', () => {
       '2026-11-12,time-to-value,12,5',
       'This line has 4 cells, the first names 3 columns. Decimals are written with a point: `12.5`.',
     ],
-    ['2026-11-12,time-to-value,"12,5"', '`12,5` is no number. Write it as `12.5`: digits and a point, nothing else.'],
-    ['2026-11-12,time-to-value,1e3', '`1e3` is no number. Write it as `12.5`: digits and a point, nothing else.'],
-    ['2026-11-12,time-to-value,12 h', '`12 h` is no number. Write it as `12.5`: digits and a point, nothing else.'],
+    [
+      '2026-11-12,time-to-value,"12,5"',
+      '`12,5` is not a number. Write it as `12.5`: digits and a point, nothing else.',
+    ],
+    ['2026-11-12,time-to-value,1e3', '`1e3` is not a number. Write it as `12.5`: digits and a point, nothing else.'],
+    ['2026-11-12,time-to-value,12 h', '`12 h` is not a number. Write it as `12.5`: digits and a point, nothing else.'],
     ['2026-11-12,time-to-value,', 'The value is missing. Write it as `12.5`: digits and a point, nothing else.'],
     ['2026-11-12,time-to-value', 'The value is missing. Write it as `12.5`: digits and a point, nothing else.'],
     ['2026-11-12,time-to-value,1000000000000001', '`1000000000000001` is too large: at most 15 digits are kept.'],
-    ['12.11.2026,time-to-value,3', '`12.11.2026` is no day. Days are written `2026-12-31`.'],
-    ['2026-02-30,time-to-value,3', '`2026-02-30` is no day. Days are written `2026-12-31`.'],
+    ['12.11.2026,time-to-value,3', '`12.11.2026` is not a date. Dates are written `2026-12-31`.'],
+    ['2026-02-30,time-to-value,3', '`2026-02-30` is not a date. Dates are written `2026-12-31`.'],
     [',time-to-value,3', 'The day is missing. Days are written `2026-12-31`.'],
     ['2026-11-25,time-to-value,3', '`2026-11-25` is yet to come.'],
     ['1999-12-31,time-to-value,3', '`1999-12-31` is too long ago: readings begin in 2000.'],
-    ['2026-11-12,time-to-valeu,3', '`time-to-valeu` is no KPI here. Did you mean `time-to-value`?'],
-    ['2026-11-12,revenue,3', '`revenue` is no KPI here. Known: `time-to-value`, `uptime`.'],
+    ['2026-11-12,time-to-valeu,3', '`time-to-valeu` is not a KPI here. Did you mean `time-to-value`?'],
+    ['2026-11-12,revenue,3', '`revenue` is not a KPI here. Known: `time-to-value`, `uptime`.'],
     ['2026-11-12,,3', 'The KPI is missing. Known: `time-to-value`, `uptime`.'],
     ['2026-11-12,adoption,3', "`adoption` is the organisation's KPI: its readings belong in its `.github` repository."],
     ['2026-11-12,"time-to-value,3', 'A quote is not closed, or stands within a cell.'],
@@ -92,7 +95,7 @@ describe('kpis.csv', () => {
 
   it('shows nothing that a person wrote outside code', () => {
     const [problem] = parse(HEADER, '2026-11-12,@everyone <b>`,3').problems;
-    expect(problem?.text).toMatch(/^`` @everyone <b>` `` is no KPI here\./);
+    expect(problem?.text).toMatch(/^`` @everyone <b>` `` is not a KPI here\./);
   });
 
   it('whatever is in it: each line is a reading, a problem, a comment or blank', () => {

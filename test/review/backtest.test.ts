@@ -24,7 +24,7 @@ it('rules whose facts are not at hand are named, those that lack their configura
 it('two configurations stand side by side', () => {
   const lines = compared(backtest(pulls, policy()), backtest(pulls, small));
   expect(lines[0]).toBe(
-    'Of the last 2 merged pull requests the proposed configuration would have stopped 1, 0 by the one in force.',
+    'Of the last 2 merged pull requests, the proposed configuration would have stopped 1; the one in force, 0.',
   );
   expect(lines[1]).toContain('| `security/threat-model` | advise: 1 advised | require: 1 stopped |');
 });

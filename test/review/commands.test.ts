@@ -90,8 +90,8 @@ describe('a command', () => {
   });
 
   it.each([
-    ['rechek', /`rechek` is no command\. Did you mean `recheck`\?/],
-    ['outcome world-peace', /`world-peace` is no declared outcome\. Known: `activation`, `reliability`/],
+    ['rechek', /`rechek` is not a command\. Did you mean `recheck`\?/],
+    ['outcome world-peace', /`world-peace` is not a declared outcome\. Known: `activation`, `reliability`/],
     ['outcome', /Name an outcome/],
     ['explain', /Name a rule/],
     ['explain thread-model', /Did you mean `security\/threat-model`/],

@@ -1,6 +1,5 @@
+import { WEEK } from '../../model/time.ts';
 import { type Measure, notApplicable, pooled, type Ratio, share, value } from '../measure.ts';
-
-const WEEK = 7 * 24 * 3_600_000;
 
 export interface Interest {
   /** How long debt bears none, in ms. */

@@ -1,10 +1,8 @@
 import type { PullRecord } from '../../model/history.ts';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { median, type Ratio, ratio } from '../measure.ts';
 import { isIn, type Week, type Window } from '../week.ts';
 import type { Deploy, Shipment } from './deploys.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** How long after a deploy what befalls it is laid at its door, in ms. Until then a week's rate is provisional. */
 export const ATTRIBUTION = 14 * DAY;
@@ -130,7 +128,7 @@ export function recoveryTimes(
     if (of === undefined || at >= window.to) continue;
     const [recovered] = (of.repairs.length > 0 ? of.repairs : of.ends).sort((a, b) => a - b);
     if (recovered === undefined || recovered >= window.to) answer.openHours.push((window.to - at) / HOUR);
-    else if (isIn(recovered, window)) answer.minutes.push((recovered - at) / 60_000);
+    else if (isIn(recovered, window)) answer.minutes.push((recovered - at) / MINUTE);
   }
   return answer;
 }

@@ -1,6 +1,5 @@
+import { DAY } from '../../model/time.ts';
 import { type Measure, median, ofPeople, type Ratio } from '../measure.ts';
-
-const DAY = 24 * 3_600_000;
 
 /** Somebody new: when they first appeared or joined, and when something of theirs was first merged. */
 export interface Newcomer {

@@ -1,9 +1,7 @@
 import type { PullRecord, RunRecord } from '../../model/history.ts';
+import { DAY, MINUTE } from '../../model/time.ts';
 import { type Measure, notApplicable, pooled, type Ratio, ratio, value } from '../measure.ts';
 import { isIn, type Window } from '../week.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** Alignment coverage: what people merged to the default branch and serves a known outcome, of all that is not exempt. */
 export function alignmentCoverage(

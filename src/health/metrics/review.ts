@@ -1,9 +1,8 @@
 import type { PullRecord, Span } from '../../model/history.ts';
+import { HOUR } from '../../model/time.ts';
 import { type Ratio, ratio } from '../measure.ts';
 import { isIn, type Window, workingTime } from '../week.ts';
 import { startOf } from './delivery.ts';
-
-const HOUR = 3_600_000;
 
 /** How long a change spent where, in hours; they add up to its whole time, less the time it was taken back into draft. */
 export interface Stages {

@@ -42,7 +42,7 @@ export function developerExperience(period: Period): Signal[] {
       target: TARGETS['first-try'],
       because: ci,
       cause: 'What fails and passes again on the same commit is flaky; what fails for good is found late',
-      next: 'Mend or quarantine the flakiest test first',
+      next: 'Fix or quarantine the flakiest test first',
       more: flakyIn(ci),
     }),
     figureSignal('ci-time', period, {

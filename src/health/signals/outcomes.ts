@@ -22,7 +22,7 @@ function kpiSignal({ kpi, reading, attainment, before }: KpiStanding): Signal {
     const every = count(kpi['stale-after'].days, 'day');
     return {
       ...{ title, state: 'attention', now: `stale: ${stands}; ${goal}`, next },
-      finding: `Its last reading is of ${reading.day}, and one is asked for every ${every}`,
+      finding: `The last reading is from ${reading.day}, and one is due every ${every}`,
     };
   }
   const isMet = 'met' in attainment ? attainment.met : attainment.share >= 1;
@@ -67,12 +67,12 @@ function experiments(period: Period): Signal {
   const named = all.flatMap((one) => (one.shown ? one.overdue : [])).sort((a, b) => b.days - a.days);
   return {
     ...{ title, state: overdue > 0 ? 'attention' : 'good' },
-    now: `${running} running, ${overdue} past their day to decide, ${decided} decided this week`,
+    now: `${running} running, ${overdue} past their decision day, ${decided} decided this week`,
     evidence: [...named.slice(0, 5).map((one) => numberLink(period, one)), labelledLink(period, label, 'all of them')],
     ...(overdue > 0
       ? {
-          finding: `${count(overdue, 'experiment is', 'experiments are')} past the day to decide, the longest by ${count(Math.max(...all.flatMap((one) => one.overdue.map(({ days }) => days))), 'day')}`,
-          next: 'Write what was decided (ship, stop or extend, and why) into a section “Decision”',
+          finding: `${count(overdue, 'experiment is', 'experiments are')} past the decision day, the longest by ${count(Math.max(...all.flatMap((one) => one.overdue.map(({ days }) => days))), 'day')}`,
+          next: 'Write what was decided (ship, stop or extend, and why) in a section “Decision”',
         }
       : {}),
   };

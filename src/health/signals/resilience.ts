@@ -63,7 +63,7 @@ function actions(period: Period): Signal {
   return {
     ...{ title, state: 'attention', now },
     finding: `${count(overdue, 'action is', 'actions are')} overdue, the longest by ${count(longest?.days ?? 0, 'day')}`,
-    next: 'Do it, give it another day with a reason, or say that it is not to be done',
+    next: 'Do it, move its due day with a reason, or say that it will not be done',
     evidence: [...new Map(named.map((one) => [`${one.repo} ${one.number}`, one])).values()]
       .slice(0, 5)
       .map((one) => numberLink(period, one)),

@@ -1,11 +1,10 @@
+import { WEEK } from '../../model/time.ts';
 import { sharesOf } from '../figures.ts';
 import { reserveHeld } from '../metrics/debt.ts';
 import type { Period, RepositoryWeek } from '../period.ts';
 import { figureSignal, type Link, nameIn, type Signal } from '../signal.ts';
 import { amount, count, listed, percent } from '../told.ts';
 import { occasionSignal, occurrencesOf } from './occasions.ts';
-
-const WEEK = 7 * 24 * 3_600_000;
 
 export function technicalDebt(period: Period): Signal[] {
   const { policy, figures } = period;
@@ -127,12 +126,12 @@ function share(title: string, held: ReturnType<typeof reserveHeld>, purpose: str
   const { k, n, share: value, against } = held.value;
   const now = `${k} of ${n} merged changes${n < 5 ? '' : ` (${percent(value)})`} over the weeks it is taken over`;
   if (against === undefined) return { title, state: 'told', now: `${now}; no reserve is set` };
-  const asked = `${percent(against.reserve)} are reserved`;
+  const asked = `${percent(against.reserve)} is reserved`;
   if (against.short === 0 || n < 5) return { title, state: n < 5 ? 'told' : 'good', now: `${now}; ${asked}` };
   const missing = Math.max(1, Math.ceil(against.reserve * n) - k);
   return {
     ...{ title, state: 'attention', now: `${now}; ${asked}` },
     finding: `${percent(value)} of merged changes, where ${asked} to ${purpose}: ${count(missing, 'change')} too few`,
-    next: 'Plan the next ones first: a reserve that is left to what remains is none',
+    next: 'Plan the next ones first: a reserve made of what is left over is no reserve',
   };
 }

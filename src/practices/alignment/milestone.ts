@@ -20,8 +20,10 @@ export const milestone: MilestoneRule<AlignmentOptions> = {
     const known = outcomes.map(({ id }) => id);
     return {
       outcome: 'unmet',
-      because: unknown.length > 0 ? `${listed(unknown)} is no declared outcome` : 'Names no declared outcome',
-      evidence: declared.slice(0, MOST).map(({ id, line }) => ({ text: `${code(id)} is no declared outcome`, line })),
+      because: unknown.length > 0 ? `${listed(unknown)} is not a declared outcome` : 'Names no declared outcome',
+      evidence: declared
+        .slice(0, MOST)
+        .map(({ id, line }) => ({ text: `${code(id)} is not a declared outcome`, line })),
       remedy: `Add a line ${code(`Outcome: ${known[0]}`)} to its description; declared are ${listed(known)}`,
     };
   },

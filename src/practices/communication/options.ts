@@ -3,7 +3,7 @@ import { globs, level, pullRuleWith, repository, rule, weekTime, when, zone } fr
 
 export const options = z
   .strictObject({
-    timezone: zone.default('Etc/UTC').describe('The zone in which weeks and days begin.'),
+    timezone: zone.default('Etc/UTC').describe('The time zone in which weeks and days begin.'),
     digest: z
       .strictObject({
         level: level('observe'),

@@ -43,11 +43,8 @@ function byExperience({ resembles, files }: PullFacts, outcomes: readonly Outcom
 }
 
 function standing({ words, paths }: Likely): string {
-  const shown = (all: readonly string[]) => all.map((one) => code(one, 60)).join(', ');
-  const said = [
-    words.length > 0 ? `the words ${shown(words)}` : '',
-    paths.length > 0 ? `the paths ${shown(paths)}` : '',
-  ];
-  const all = said.filter((one) => one !== '').join(' and ');
-  return all === '' ? '' : `, by ${all}`;
+  const named = (kind: string, all: readonly string[]) =>
+    all.length === 0 ? [] : [`the ${kind}${all.length === 1 ? '' : 's'} ${all.map((one) => code(one, 60)).join(', ')}`];
+  const said = [...named('word', words), ...named('path', paths)].join(' and ');
+  return said === '' ? '' : `, by ${said}`;
 }

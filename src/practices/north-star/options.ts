@@ -7,14 +7,14 @@ const outcome = z.strictObject({
   id: id.refine((name) => name !== 'unaligned', 'another id: `unaligned` marks pull requests that serve none'),
   title: text(120).describe('What people call the outcome, in business words.'),
   kpi: id.optional().describe('The KPI that measures the outcome, by its id.'),
-  keywords: names.default([]).describe('Words that, in a title, speak for this outcome.'),
+  keywords: names.default([]).describe('Words in a title that point to this outcome.'),
   paths: globs.default([]).describe('Paths whose files serve this outcome alone.'),
 });
 export type Outcome = z.output<typeof outcome>;
 
 export const options = z
   .strictObject({
-    statement: text(1_000).optional().describe('The North Star in a sentence: where all of this leads.'),
+    statement: text(1_000).optional().describe('The North Star in one sentence: where all this is leading.'),
     document: text(256).optional().describe('The path of the document that explains it.'),
     outcomes: z
       .array(outcome)

@@ -66,7 +66,7 @@ function dayIn(body: string): Standing {
   const { day, written, line = part.line } = decideByIn(body) ?? {};
   if (day !== undefined) return { heading: part.heading, ask: part.ask, missing: false };
   const problem = written === undefined ? part.problem : undefined;
-  const odd = `${code(written ?? part.heading, 40)} is no day such as ${code('2026-12-31')}`;
+  const odd = `${code(written ?? part.heading, 40)} is not a date such as ${code('2026-12-31')}`;
   return { ...part, missing: part.missing && written === undefined, problem: problem ?? odd, ...at(line) };
 }
 

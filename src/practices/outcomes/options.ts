@@ -8,11 +8,11 @@ const kpi = z.strictObject({
   kind: z
     .enum(['time-to-value', 'reliability', 'adoption', 'cost', 'other'])
     .default('other')
-    .describe('What it tells of.'),
+    .describe('What it measures.'),
   unit: text(20).optional().describe('The unit of its values.'),
-  direction: z.enum(['up', 'down']).describe('Where better is.'),
-  baseline: z.number().describe('Where it stood at the start.'),
-  target: z.number().describe('Where it should stand.'),
+  direction: z.enum(['up', 'down']).describe('Which direction is better.'),
+  baseline: z.number().describe('The value at the start.'),
+  target: z.number().describe('The value to reach.'),
   'stale-after': duration.prefault('14 days').describe('How long a reading counts.'),
 });
 

@@ -29,7 +29,7 @@ export const options = z
     toggles: z
       .strictObject({
         label: text(100).optional().describe('The label of issues that ask to remove a feature toggle.'),
-        'stale-after': duration.prefault('90 days').describe('How old such an issue may become.'),
+        'stale-after': duration.prefault('90 days').describe('How old such an issue may get.'),
       })
       .prefault({})
       .describe('Feature toggles are removed once they have served.'),

@@ -6,7 +6,7 @@ import type { SecurityOptions } from './options.ts';
 export const privacy = sectionRule<SecurityOptions>({
   id: 'privacy',
   title: 'Privacy',
-  asks: 'A change to a sensitive path says which personal data it touches, and why it needs them.',
+  asks: 'A change to a sensitive path says which personal data it touches, and why it needs it.',
   options: (security) => security.privacy,
   occasion: (facts) => touching(facts, isSensitive, 'is a sensitive path', 'No sensitive path changed'),
 });

@@ -34,7 +34,7 @@ export function kpis({ kpis: all = [] }: OccasionFacts): string[] {
 
 export function experiments({ experiments: { running, overdue, decided } }: OccasionFacts): string[] {
   if (running + decided === 0) return [];
-  const late = overdue > 0 ? `, ${number(overdue)} of them past the day to decide` : '';
+  const late = overdue > 0 ? `, ${number(overdue)} of them past the decision day` : '';
   return [`${count(running, 'experiment')} running${late}; ${number(decided)} decided. Ship, stop or extend?`];
 }
 

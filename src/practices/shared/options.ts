@@ -109,7 +109,7 @@ export const exempt = z
   .strictObject({
     labels: names.default([]).describe('Pull requests with any of these labels.'),
     authors: names.default([]).describe('Pull requests by any of these authors.'),
-    paths: globs.default([]).describe('Pull requests all of whose changed paths match.'),
+    paths: globs.default([]).describe('Pull requests whose changed paths all match.'),
     bots: z.boolean('`true` or `false`').default(false).describe('Pull requests by bots.'),
     drafts: z.boolean('`true` or `false`').default(false).describe('Pull requests that are drafts.'),
   })
@@ -143,7 +143,7 @@ export const sectionRule = (standard: { level: Level; headings: string[]; ask: s
         .min(1)
         .max(200)
         .default(standard['min-words'] ?? 8)
-        .describe('How many words the section has at least.'),
+        .describe('How many words the section needs.'),
       ask: text(300).default(standard.ask).describe('The question that the section answers, put to the author.'),
     })
     .prefault({});

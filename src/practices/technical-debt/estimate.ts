@@ -16,10 +16,10 @@ export const estimate: IssueRule<TechnicalDebtOptions> = {
   judge({ open, labels, body }, { points: options }) {
     if (!open) return { outcome: 'not-applicable', because: 'The issue is closed' };
     const { points, estimated, odd } = weigh({ labels, written: writtenPoints(body) }, options);
-    const told = odd.slice(0, 5).map((one) => ({ text: `${code(one, 40)} is no number from 0 to 1,000` }));
+    const told = odd.slice(0, 5).map((one) => ({ text: `${code(one, 40)} is not a number from 0 to 1,000` }));
     if (estimated) return { outcome: 'met', because: `It carries ${amount(points)}`, evidence: told };
     const instead = odd.length === 0 ? 'It carries no points' : `Its points are ${code(odd[0] ?? '', 40)}`;
-    const needed = odd.length === 0 ? '' : ', which is no number from 0 to 1,000';
+    const needed = odd.length === 0 ? '' : ', which is not a number from 0 to 1,000';
     return {
       outcome: 'unmet',
       because: `${instead}${needed}; until it has some it counts ${amount(points)}`,

@@ -29,7 +29,7 @@ export const options = z
     estimate: rule().describe('A debt issue carries points.'),
     interest: z
       .strictObject({
-        after: duration.prefault('4 weeks').describe('How long debt bears no interest.'),
+        after: duration.prefault('4 weeks').describe('How long a debt bears no interest.'),
         'per-week': share.prefault('2%').describe('Simple interest a week.'),
       })
       .prefault({})
@@ -38,8 +38,8 @@ export const options = z
       .strictObject({
         paydown: share.optional().describe('The share of merged changes that pays debt down.'),
         innovation: share.optional().describe('The share of merged changes that tries something new.'),
-        'innovation-labels': names.default(['innovation']).describe('Labels of such changes.'),
-        over: duration.prefault('4 weeks').describe('The weeks that the shares are taken over.'),
+        'innovation-labels': names.default(['innovation']).describe('Labels of changes that try something new.'),
+        over: duration.prefault('4 weeks').describe('The weeks over which the shares are measured.'),
       })
       .prefault({})
       .describe('The shares of change that are kept free.'),

@@ -10,7 +10,7 @@ export const options = z
       .describe('A weekly question, answered by reactions; only totals are counted.'),
     'first-contribution': pullRule('advise').describe('A newcomer is welcomed and given a mentor.'),
     'shared-decision': pullRuleWith('observe', {
-      approvals: z.int().min(1).max(20).default(2).describe('How many approvals a decision record has at least.'),
+      approvals: z.int().min(1).max(20).default(2).describe('How many approvals a decision record needs.'),
     }).describe('A decision record is approved by several people.'),
     expectations: z
       .strictObject({

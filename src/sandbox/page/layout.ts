@@ -37,7 +37,7 @@ ${trail.map(([name, href]) => html`<span aria-hidden="true">/</span><a href="${h
 <a href="/connect">Connect GitHub</a>
 </nav>
 </header>
-<p class="banner">This is a sandbox: a GitHub played on this machine, with the real app at work. Nothing leaves this machine,
+<p class="banner">This is a sandbox: a GitHub simulated on this machine, with the real app at work. Nothing leaves this machine,
 and all of it is gone when the app stops. <a href="/connect">Connect a real organisation</a> when you like what you see.</p>
 <main id="main" tabindex="-1">${content}</main>
 <p id="news" class="unseen" role="status"></p>

@@ -22,8 +22,8 @@ describe('a milestone', () => {
     ['Spring', '', 'Names no declared outcome'],
     ['Reactivation of pre-activation and activation-rate', '', 'Names no declared outcome'],
     ['Spring', '<!-- Outcome: activation -->', 'Names no declared outcome'],
-    ['Spring', 'Outcome: growth', '`growth` is no declared outcome'],
-    ['Spring', 'Outcome: @cleo `|`', '`cleo` is no declared outcome'],
+    ['Spring', 'Outcome: growth', '`growth` is not a declared outcome'],
+    ['Spring', 'Outcome: @cleo `|`', '`cleo` is not a declared outcome'],
     ['Frühling', 'Kliniken gehen an einem Tag ans Netz', 'Names no declared outcome'],
   ])('%j with %j names none', (title, description, because) =>
     expect(judge(title, description)).toMatchObject({

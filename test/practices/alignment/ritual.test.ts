@@ -60,7 +60,7 @@ describe('rituals', () => {
       'What did product and engineering each learn since the last time?',
       '12 changes merged since 2026-11-16; 9 of 11 served an outcome (``@acme/all `x` <b>`` 9). Is that where the work should go?',
       '1 of 1 outcomes have no fresh KPI reading: `a`. Who brings one?',
-      '3 experiments running, 1 of them past the day to decide; 0 decided. Ship, stop or extend?',
+      '3 experiments running, 1 of them past the decision day; 0 decided. Ship, stop or extend?',
       'What do we decide, and who does it?',
     ]);
   });

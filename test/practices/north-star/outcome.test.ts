@@ -145,14 +145,14 @@ describe('what people confirmed before speaks', () => {
   it('once it is sure, with the words and paths that say so, in code spans', () => {
     expect(judge({ resembles: { doubtful: false, likely } })).toMatchObject({
       because:
-        'Inferred from what people confirmed before: `activation` (97%, by the words `` import¦` `` and the paths `lib`); confirm with a line `Outcome: activation` or a comment `/truenorth outcome activation`',
+        'Inferred from what people confirmed before: `activation` (97%, by the word `` import¦` `` and the path `lib`); confirm with a line `Outcome: activation` or a comment `/truenorth outcome activation`',
       labels: [{ name: 'north-star: activation' }],
     });
   });
 
   it('as a suggestion while it is not', () => {
     expect(judge({ resembles: { doubtful: false, likely: unsure } })).toMatchObject({
-      because: 'No outcome declared; it looks like `activation` (62%, by the words `` import¦` `` and the paths `lib`)',
+      because: 'No outcome declared; it looks like `activation` (62%, by the word `` import¦` `` and the path `lib`)',
       remedy: 'Add a line `Outcome: activation` to the description, or comment `/truenorth outcome activation`',
       labels: [{ name: 'north-star: unaligned' }],
     });

@@ -25,9 +25,9 @@ describe('a debt', () => {
 
   it.each<[string, Partial<IssueFacts>, string]>([
     ['nothing', {}, 'It carries no points'],
-    ['an odd line', { body: 'Debt: -3' }, 'Its points are `-3`, which is no number from 0 to 1,000'],
-    ['an odd label', { labels: ['debt: 1e9'] }, 'Its points are `1e9`, which is no number from 0 to 1,000'],
-    ['another language', { body: 'Debt: fünf' }, 'Its points are `fünf`, which is no number from 0 to 1,000'],
+    ['an odd line', { body: 'Debt: -3' }, 'Its points are `-3`, which is not a number from 0 to 1,000'],
+    ['an odd label', { labels: ['debt: 1e9'] }, 'Its points are `1e9`, which is not a number from 0 to 1,000'],
+    ['another language', { body: 'Debt: fünf' }, 'Its points are `fünf`, which is not a number from 0 to 1,000'],
     ['a quote', { body: '> Debt: 5' }, 'It carries no points'],
     ['a form left empty', { body: '### Debt\n\n_No response_' }, 'It carries no points'],
     ['what others would read', { body: 'Debt: `@cleo` | <b>#1' }, 'Its points are ``@cleo` ¦ #1``'],
