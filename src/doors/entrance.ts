@@ -3,6 +3,7 @@ import { verifyWithFallback } from '@octokit/webhooks-methods';
 import { WEBHOOK_PATH } from '../model/well-known.ts';
 import type { Log } from '../ports.ts';
 import { EVENTS } from './events.ts';
+import { createPace } from './pace.ts';
 import type { TakeIn } from './webhooks.ts';
 
 /** GitHub sends at most 25 MB. */
@@ -52,29 +53,6 @@ export function createEntrance(options: EntranceOptions): Entrance {
   server.requestTimeout = SLOWEST;
   server.headersTimeout = SLOWEST;
   return { server, rate: () => pace.rate(performance.now()) };
-}
-
-/** What came longer ago than this counts little, ms. */
-const LATELY = 250;
-
-/** Counts what comes, and forgets it by and by. */
-function createPace() {
-  let level = 0;
-  let last = 0;
-  const fade = (now: number) => {
-    level *= Math.exp((last - now) / LATELY);
-    last = now;
-  };
-  return {
-    count(now: number): void {
-      fade(now);
-      level++;
-    },
-    rate(now: number): number {
-      fade(now);
-      return (level * 1_000) / LATELY;
-    },
-  };
 }
 
 async function receive(request: IncomingMessage, response: ServerResponse, options: EntranceOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Metrics } from '../adapters/telemetry/metrics.ts';
+import type { Flows } from '../doors/dispatch.ts';
 import { whileHeld } from '../doors/held.ts';
-import type { Flows } from '../doors/work.ts';
 import { judgeIssue } from '../flows/judge-issue.ts';
 import { keepCalendar } from '../flows/keep-calendar.ts';
 import { issuesChanged, keepHistory } from '../flows/keep-history.ts';

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../../src/adapters/database/open.ts';
 import { createLog } from '../../src/adapters/telemetry/log.ts';
+import type { Flows } from '../../src/doors/dispatch.ts';
 import { whileHeld } from '../../src/doors/held.ts';
-import { type Flows, startWorkers, type Workers } from '../../src/doors/work.ts';
+import { startWorkers, type Workers } from '../../src/doors/work.ts';
 import { Fault } from '../../src/model/fault.ts';
 import type { Job } from '../../src/ports.ts';
 import { change, newDirectory, pull, StillClock, wanted } from '../adapters/database/databases.ts';
