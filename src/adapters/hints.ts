@@ -1,5 +1,5 @@
 import { type Hint, momentOf, newer } from '../model/hint.ts';
-import type { Hints } from '../ports.ts';
+import type { Hints } from '../ports/runtime.ts';
 
 /** At most this many subjects' hints are kept, about 10 KB each; the oldest go first, and GitHub is asked instead. */
 const KEPT = 5_000;

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Shelf } from '../ports.ts';
+import type { Shelf } from '../ports/runtime.ts';
 
 /** Keeps what was read as files of a folder that nobody else may look into: it holds what people wrote. */
 export function createShelf(folder: string): Shelf {

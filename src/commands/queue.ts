@@ -1,4 +1,4 @@
-import type { Depth, SetAside } from '../ports.ts';
+import type { Depth, SetAside } from '../ports/queue.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { plain, tell, tellJson } from './output.ts';

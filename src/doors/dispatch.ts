@@ -1,6 +1,7 @@
 import { Fault } from '../model/fault.ts';
 import type { PullRef, RepoRef } from '../model/ref.ts';
-import type { Job, Log } from '../ports.ts';
+import type { Job } from '../ports/queue.ts';
+import type { Log } from '../ports/runtime.ts';
 
 /** What is done for each kind of subject. */
 export interface Flows {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { verifyWithFallback } from '@octokit/webhooks-methods';
 import { WEBHOOK_PATH } from '../model/well-known.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/runtime.ts';
 import { EVENTS } from './events.ts';
 import { createPace } from './pace.ts';
 import type { TakeIn } from './webhooks.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.ts';
-import type { Job } from '../ports.ts';
+import type { Job } from '../ports/queue.ts';
 
 /** The port as long as the work is held. Whoever lost it would undo, by what they knew before, what was done in their place. */
 export function whileHeld<Port extends object>(port: Port, { isHeld }: Pick<Job, 'isHeld'>): Port {

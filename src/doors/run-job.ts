@@ -1,5 +1,6 @@
 import { Fault } from '../model/fault.ts';
-import type { Clock, Job, Log, Queue } from '../ports.ts';
+import type { Job, Queue } from '../ports/queue.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import { dispatch, type Flows } from './dispatch.ts';
 
 export interface RunOptions {

@@ -1,4 +1,5 @@
-import type { Clock, Log, Queue } from '../ports.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 
 export interface HouseOptions {
   queue: Pick<Queue, 'prune' | 'add'>;

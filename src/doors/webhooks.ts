@@ -1,7 +1,8 @@
 import type { Probot } from 'probot';
 import { z } from 'zod';
 import { keyOf } from '../model/ref.ts';
-import type { During, Hints, Log, Queue } from '../ports.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { During, Hints, Log } from '../ports/runtime.ts';
 import { NOTHING } from './events/knock.ts';
 import { type Event, type Knock, type Self, translate } from './events.ts';
 

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { installationOf } from '../model/ref.ts';
-import type { Doing, During, Job } from '../ports.ts';
+import type { Job } from '../ports/queue.ts';
+import type { Doing, During } from '../ports/runtime.ts';
 import { LEASE, type RunOptions, runJob } from './run-job.ts';
 
 export interface WorkOptions extends RunOptions {

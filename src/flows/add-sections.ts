@@ -1,7 +1,9 @@
 import type { PullMemory } from '../model/memory.ts';
 import { includes } from '../model/permission.ts';
 import type { PullRef } from '../model/ref.ts';
-import type { GitHub, Job, Log } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Job } from '../ports/queue.ts';
+import type { Log } from '../ports/runtime.ts';
 import { appended } from '../practices/shared/append.ts';
 import { pastesOf } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';

@@ -1,5 +1,7 @@
 import { readDeliveriesSeen } from '../model/recovery.ts';
-import type { Clock, Ledger, Queue } from '../ports.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { KEPT, SEEN } from './recover-deliveries.ts';
 
 export interface AfterRestorePorts {

@@ -1,5 +1,6 @@
 import { HOUR, MINUTE } from '../model/time.ts';
-import type { Clock, Queue } from '../ports.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock } from '../ports/runtime.ts';
 
 /** What waits for the past to be read looks again after so long, ms. */
 export const SOON = MINUTE;

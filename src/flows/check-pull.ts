@@ -1,6 +1,6 @@
 import type { PullRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
-import type { GitHub } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
 import { evaluate, needsOf, reportOf, rulesInForce } from '../review/evaluate.ts';
 import { type FactsPorts, gatherFacts } from './gather-facts.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';

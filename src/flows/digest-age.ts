@@ -1,6 +1,7 @@
 import type { Week } from '../health/week.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Clock } from '../ports/runtime.ts';
 
 interface Ports {
   ledger: Pick<Ledger, 'publication' | 'savePublication'>;

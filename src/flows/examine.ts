@@ -3,7 +3,10 @@ import type { Reading } from '../doctor/finding.ts';
 import { nameOf, repoKey } from '../model/ref.ts';
 import type { Grant } from '../model/registration.ts';
 import { gapsIn } from '../policy/gaps.ts';
-import type { Clock, GitHub, Ledger, Queue, Registry } from '../ports.ts';
+import type { GitHub, Registry } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { inForceOfAll, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
 import { troublesIn } from './trouble.ts';
 

@@ -3,7 +3,7 @@ import { occasionIn } from '../health/occasion-issue.ts';
 import type { IssuePast } from '../model/past.ts';
 import type { Team } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { GitHub } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
 
 export interface EvidencePorts {
   github: Pick<GitHub, 'thread' | 'team'>;

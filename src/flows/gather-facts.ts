@@ -14,7 +14,9 @@ import {
 import type { PullRef } from '../model/ref.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, FilesReading, GitHub, Log } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { FilesReading } from '../ports/readings.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import type { Extract, ReadFile } from '../practices/practice.ts';
 import { issuesNamed } from '../practices/shared/issue-links.ts';
 import { needsOf, type RuleInForce, rulesInForce } from '../review/evaluate.ts';

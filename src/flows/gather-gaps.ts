@@ -1,7 +1,7 @@
 import { code } from '../model/markdown.ts';
 import { nameOf, repoKey } from '../model/ref.ts';
 import { gapsIn } from '../policy/gaps.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import { inForceOfAll, type Rules, type RulesPorts } from './gather-rules.ts';
 import { type TroublePorts, troublesIn } from './trouble.ts';
 

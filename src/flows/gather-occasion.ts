@@ -5,7 +5,8 @@ import type { Window } from '../health/week.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import { DAY } from '../model/time.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { History, Ledger } from '../ports.ts';
+import type { History } from '../ports/history.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import { occasionsOf } from '../review/calendar.ts';
 import { type Rules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 

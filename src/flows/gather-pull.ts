@@ -3,7 +3,10 @@ import { type Hint, momentOf, newer } from '../model/hint.ts';
 import type { PullMemory } from '../model/memory.ts';
 import type { ClosingIssue, People, PullLabel, PullState } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
-import type { Clock, GitHub, Hints, Job, Ledger } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job } from '../ports/queue.ts';
+import type { Clock, Hints } from '../ports/runtime.ts';
 import type { Need } from '../practices/practice.ts';
 
 export interface GatherPorts {

@@ -3,7 +3,8 @@ import { nameOf, type RepoRef } from '../model/ref.ts';
 import { POLICY_PATH } from '../model/well-known.ts';
 import { type InForce, remember, type resolve } from '../policy/resolve.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { GitHub, Ledger } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
 
 export interface RulesPorts {
   github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll'>;

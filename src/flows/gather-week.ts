@@ -2,7 +2,7 @@ import { DEPLOY_WEEKS, type RepositoryPast } from '../health/figures.ts';
 import { WORK_WEEKS } from '../health/spread.ts';
 import { isIn, type Week, weeksUpTo } from '../health/week.ts';
 import type { RecordKind, RecordOf } from '../model/history.ts';
-import type { History, Past, Scope } from '../ports.ts';
+import type { History, Past, Scope } from '../ports/history.ts';
 import { WEEKS_BACK } from './read-history.ts';
 
 /** Weeks of merged pull requests that a week's figures look back on: the shares of change are taken over these, too. */

@@ -5,7 +5,7 @@ import type { PullRef } from '../model/ref.ts';
 import type { Proposal } from '../model/verdict.ts';
 import { POLICY_PATH } from '../model/well-known.ts';
 import type { InForce } from '../policy/resolve.ts';
-import type { GitHub } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
 import { backtest, compared, pastFacts } from '../review/backtest.ts';
 import type { Rules } from './gather-rules.ts';
 import { readMerged } from './read-merged.ts';

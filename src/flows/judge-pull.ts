@@ -3,7 +3,7 @@ import type { PullFacts, PullState } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Report } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
-import type { Job } from '../ports.ts';
+import type { Job } from '../ports/queue.ts';
 import { evaluate, reportOf } from '../review/evaluate.ts';
 import { waive } from '../review/waivers.ts';
 import { type FactsPorts, gatherFacts } from './gather-facts.ts';

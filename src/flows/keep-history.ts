@@ -1,6 +1,8 @@
 import { watchedBy } from '../health/records.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
-import type { History, Job, Log, Queue, Wanted } from '../ports.ts';
+import type { History } from '../ports/history.ts';
+import type { Job, Queue, Wanted } from '../ports/queue.ts';
+import type { Log } from '../ports/runtime.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { isAsked } from './judge-issue.ts';
 import { type HistoryPorts, KINDS, readHistory } from './read-history.ts';

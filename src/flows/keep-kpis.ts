@@ -6,7 +6,10 @@ import type { KpiLedger, KpiProblem, KpiReading } from '../model/kpi.ts';
 import type { Unread } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
 import { KPI_PATH } from '../model/well-known.ts';
-import type { Clock, GitHub, Job, Ledger, Log, Queue } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job, Queue } from '../ports/queue.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import { dayAfter } from '../practices/shared/days.ts';
 import { gatherRules, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
 

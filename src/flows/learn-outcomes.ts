@@ -6,7 +6,8 @@ import type { PullMemory } from '../model/memory.ts';
 import type { PullPast } from '../model/past.ts';
 import type { DeclaredOutcome, PullFacts, Resemblance } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { History, Ledger } from '../ports.ts';
+import type { History } from '../ports/history.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import { infer } from '../practices/shared/infer.ts';
 
 /** What was learned last, for an installation's lessons as they stood and the outcomes that were asked about. */

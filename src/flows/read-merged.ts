@@ -1,6 +1,6 @@
 import type { PullPast } from '../model/past.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { GitHub } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
 
 /** How far the merged pull requests are read: the newest of them, and where to go on; without a cursor, all of them. */
 export interface Merged {

@@ -1,6 +1,9 @@
 import { ownKpis } from '../health/kpis.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
-import type { GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job, Queue, Wanted } from '../ports/queue.ts';
+import type { Log } from '../ports/runtime.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 
 export interface RulesChangedPorts extends RulesPorts {

@@ -1,7 +1,10 @@
 import { Fault } from '../model/fault.ts';
 import { type DeliveriesSeen, type LoggedDelivery, readDeliveriesSeen } from '../model/recovery.ts';
 import { DAY, MINUTE } from '../model/time.ts';
-import type { Clock, GitHub, Ledger, Log, Queue, Registry } from '../ports.ts';
+import type { GitHub, Registry } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import { lostSince } from './sweep.ts';
 
 export interface RecoverPorts {

@@ -2,7 +2,9 @@ import { OCCASION_LABEL, reminderIssue, reminderMarker } from '../health/occasio
 import type { Action } from '../model/action.ts';
 import type { KpiState } from '../model/occasion.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { GitHub, Ledger, Log } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/runtime.ts';
 import type { CalendarRuleInForce } from '../review/calendar.ts';
 import type { Desk } from './gather-occasion.ts';
 import { writeIn } from './write-in.ts';

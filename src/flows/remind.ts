@@ -1,7 +1,9 @@
 import type { PullMemory } from '../model/memory.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, Job, Ledger, Queue, Wanted } from '../ports.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job, Queue, Wanted } from '../ports/queue.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { needsOf, rulesInForce } from '../review/evaluate.ts';
 import { nextEnd } from '../review/waivers.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';

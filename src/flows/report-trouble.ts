@@ -1,6 +1,9 @@
 import type { Fault } from '../model/fault.ts';
 import type { PullRef } from '../model/ref.ts';
-import type { GitHub, Job, Ledger, Log } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job } from '../ports/queue.ts';
+import type { Log } from '../ports/runtime.ts';
 import { troubleCheck } from '../review/check.ts';
 import { checkPrint } from '../review/plan.ts';
 import { targetOf } from './target.ts';

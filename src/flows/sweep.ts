@@ -1,7 +1,10 @@
 import { type FoundComment, readSweepPlace, type SweepPlace } from '../model/recovery.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import { DAY, MINUTE } from '../model/time.ts';
-import type { Clock, GitHub, Job, Ledger, Log, Queue, Wanted } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job, Queue, Wanted } from '../ports/queue.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import { type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { commandLines } from './run-commands.ts';
 import { failing } from './trouble.ts';

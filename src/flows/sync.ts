@@ -1,6 +1,6 @@
 import { Fault } from '../model/fault.ts';
 import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
-import type { GitHub } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
 import { gatherRules } from './gather-rules.ts';
 import { debtAsked, type KeepPorts } from './keep-history.ts';
 import { type HistoryPage, KINDS, readHistory } from './read-history.ts';

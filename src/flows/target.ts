@@ -1,5 +1,5 @@
 import { keyOf, type RepoRef, type Subject } from '../model/ref.ts';
-import type { Target } from '../ports.ts';
+import type { Target } from '../ports/github.ts';
 
 /** Where what is decided about a subject is written. */
 export const targetOf = (

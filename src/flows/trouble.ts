@@ -1,6 +1,7 @@
 import { Fault } from '../model/fault.ts';
 import type { RepoRef } from '../model/ref.ts';
-import type { Ledger, Log } from '../ports.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/runtime.ts';
 
 /** What cannot be written while something is amiss with where it should go: by the name under which that is remembered. */
 export type Trouble = 'digest trouble' | 'calendar trouble' | 'health trouble';

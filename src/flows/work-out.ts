@@ -5,7 +5,8 @@ import type { Week } from '../health/week.ts';
 import type { RepositoryMemory } from '../model/memory.ts';
 import { nameOf, repoKey } from '../model/ref.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { Clock, History } from '../ports.ts';
+import type { History } from '../ports/history.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { gatherWeeks } from './gather-week.ts';
 
 /** A repository whose week is told, and the configuration in force for it. */

@@ -1,6 +1,7 @@
 import type { Action, Answers } from '../model/action.ts';
 import type { RepositoryMemory } from '../model/memory.ts';
-import type { GitHub, Ledger } from '../ports.ts';
+import type { GitHub } from '../ports/github.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import { targetOf } from './target.ts';
 
 /** Writes in a repository what belongs to no one subject of it, on `issue` where that is commented; labels that had to be made are remembered. */

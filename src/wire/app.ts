@@ -10,7 +10,7 @@ import { keepHouse } from '../doors/schedule.ts';
 import { takingIn } from '../doors/webhooks.ts';
 import { startWorkers } from '../doors/work.ts';
 import { digestAges } from '../flows/digest-age.ts';
-import type { During } from '../ports.ts';
+import type { During } from '../ports/runtime.ts';
 import type { Settings } from '../settings.ts';
 import { type Connecting, connect, sha256, systemClock } from './connect.ts';
 import { flowsOver } from './flows.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { openDatabase } from '../adapters/database/open.ts';
 import type { Listener } from '../adapters/github/calls.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/runtime.ts';
 import type { Credentials, Settings } from '../settings.ts';
 import { gitHubAsApp } from './github.ts';
 

@@ -21,7 +21,11 @@ import { commandsOnIssue } from '../flows/run-commands.ts';
 import { sweep } from '../flows/sweep.ts';
 import { nameOf } from '../model/ref.ts';
 import { resolve } from '../policy/resolve.ts';
-import type { Clock, GitHub, Hints, History, Job, Ledger, Log, Pace, Queue, Registry } from '../ports.ts';
+import type { GitHub, Registry } from '../ports/github.ts';
+import type { History } from '../ports/history.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Job, Queue } from '../ports/queue.ts';
+import type { Clock, Hints, Log, Pace } from '../ports/runtime.ts';
 import type { Settings } from '../settings.ts';
 import { sha256 } from './connect.ts';
 

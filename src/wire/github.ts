@@ -7,7 +7,7 @@ import { createClient } from '../adapters/github/client.ts';
 import { createGitHub, identify } from '../adapters/github/github.ts';
 import { patientFetch } from '../adapters/github/patient-fetch.ts';
 import { createRegistry } from '../adapters/github/registration.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/runtime.ts';
 import { CHECK_NAME } from '../review/check.ts';
 import { MARKER } from '../review/comment.ts';
 import type { Credentials } from '../settings.ts';

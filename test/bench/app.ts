@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A server under measurement, in a process of its own. */
 export interface Contender {
   name: string;
+  script: string;
   port: number;
   pid: number;
   stop(): Promise<void>;
@@ -33,7 +34,7 @@ export async function start(name: string, script: string, env: Record<string, st
   process.once('exit', () => child.kill('SIGKILL'));
   await answering(port);
   return {
-    ...{ name, port, pid: child.pid ?? 0 },
+    ...{ name, script, port, pid: child.pid ?? 0 },
     async stop() {
       stopping = true;
       child.kill(script === OURS ? 'SIGTERM' : 'SIGKILL');

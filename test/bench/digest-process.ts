@@ -3,7 +3,8 @@ import { openDatabase } from '../../src/adapters/database/open.ts';
 import { publishDigest } from '../../src/flows/publish-digest.ts';
 import { weekNamed } from '../../src/health/week.ts';
 import { resolve } from '../../src/policy/resolve.ts';
-import type { GitHub, Job } from '../../src/ports.ts';
+import type { GitHub } from '../../src/ports/github.ts';
+import type { Job } from '../../src/ports/queue.ts';
 import { repoOf } from './past.ts';
 
 /** The week that is told first, so that the next is told as in every later week. */

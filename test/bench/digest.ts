@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { openDatabase } from '../../src/adapters/database/open.ts';
-import type { Ledger } from '../../src/ports.ts';
+import type { Ledger } from '../../src/ports/ledger.ts';
 import { FIRST, type Told } from './digest-process.ts';
 import { fill } from './history.ts';
 import { repoOf } from './past.ts';

@@ -8,7 +8,7 @@ import { gatherWeeks } from '../../src/flows/gather-week.ts';
 import { type Figures, figuresOf, pool } from '../../src/health/figures.ts';
 import { weekNamed } from '../../src/health/week.ts';
 import { type Progress, RECORDS, type RecordKind } from '../../src/model/history.ts';
-import type { History } from '../../src/ports.ts';
+import type { History } from '../../src/ports/history.ts';
 import { OUTCOMES, policy } from '../support/facts.ts';
 import { eventsOf, GeneratedPast, oneMore, repoOf, WEEKS } from './past.ts';
 import { startPostgres } from './postgres.ts';

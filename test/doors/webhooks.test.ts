@@ -4,7 +4,7 @@ import { Probot } from 'probot';
 import { describe, expect, it } from 'vitest';
 import { createHints } from '../../src/adapters/hints.ts';
 import { asProbotApp, takingIn } from '../../src/doors/webhooks.ts';
-import type { Wanted } from '../../src/ports.ts';
+import type { Wanted } from '../../src/ports/queue.ts';
 
 const payload = {
   ...{ action: 'deleted', installation: { id: 3, account: { login: 'acme' } } },

@@ -5,7 +5,7 @@ import type { Flows } from '../../src/doors/dispatch.ts';
 import { whileHeld } from '../../src/doors/held.ts';
 import { startWorkers, type Workers } from '../../src/doors/work.ts';
 import { Fault } from '../../src/model/fault.ts';
-import type { Job } from '../../src/ports.ts';
+import type { Job } from '../../src/ports/queue.ts';
 import { change, newDirectory, pull, StillClock, wanted } from '../adapters/database/databases.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reconcileOrganisation } from '../../src/flows/reconcile-rules.ts';
 import { keyOf } from '../../src/model/ref.ts';
-import type { Job, Wanted } from '../../src/ports.ts';
+import type { Job, Wanted } from '../../src/ports/queue.ts';
 
 /** What is asked for once something was heard of an organisation, by name. */
 async function askedFor(facts: Job['facts']): Promise<Map<string, Wanted>> {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { keyOf } from '../../model/ref.ts';
-import type { Wanted } from '../../ports.ts';
+import type { Wanted } from '../../ports/queue.ts';
 import type { Tables } from './tables.ts';
 
 /** Work asked for, by a webhook delivery or by ourselves. */

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
 import { PullMemory } from '../../model/memory.ts';
 import { repoKey } from '../../model/ref.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/history.ts';
 
 /** Rows written at once: SQLite binds at most 32,766 values a statement, and blocks the process while it runs. */
 export const AT_ONCE = 500;

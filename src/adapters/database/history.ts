@@ -3,12 +3,12 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import { z } from 'zod';
 import { Known, type Progress, RECORDS, type Reading, type RecordKind, type RecordOf } from '../../model/history.ts';
 import { type RepoRef, repoKey } from '../../model/ref.ts';
-import type { History, Past, Scope } from '../../ports.ts';
+import type { History, Past, Scope } from '../../ports/history.ts';
 import { AT_ONCE, isOf, recall } from './documents.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** The past, as documents with the few columns by which they are found. What it promises is said in `ports.ts`. */
+/** The past, as documents with the few columns by which they are found. What it promises is said in `ports/history.ts`. */
 export class DatabaseHistory implements History {
   readonly #db: Kysely<Tables>;
 

@@ -4,12 +4,13 @@ import { Lesson } from '../../model/lesson.ts';
 import { CommitMemory, IssueMemory, Publication, type PullMemory, RepositoryMemory } from '../../model/memory.ts';
 import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
-import type { Ledger, Remembered, Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/history.ts';
+import type { Ledger, Remembered } from '../../ports/ledger.ts';
 import { AT_ONCE, isOf, recall, recallPull } from './documents.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** The ledger, as documents with the few columns by which they are found. What it promises is said in `ports.ts`. */
+/** The ledger, as documents with the few columns by which they are found. What it promises is said in `ports/ledger.ts`. */
 export class DatabaseLedger implements Ledger {
   readonly #db: Kysely<Tables>;
   readonly #replicated: boolean;

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
-import type { Clock, History, Ledger, Queue } from '../../ports.ts';
+import type { History } from '../../ports/history.ts';
+import type { Ledger } from '../../ports/ledger.ts';
+import type { Queue } from '../../ports/queue.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import { DatabaseHistory } from './history.ts';
 import { DatabaseLedger } from './ledger.ts';
 import { migrate } from './migrations.ts';

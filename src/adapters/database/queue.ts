@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Subject } from '../../model/ref.ts';
-import type { Clock, Job, Queue, SetAside, Wanted } from '../../ports.ts';
+import type { Job, Queue, SetAside, Wanted } from '../../ports/queue.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import type { Asking } from './commit.ts';
 import { Groups } from './groups.ts';
 import type { Store } from './store.ts';
@@ -15,7 +16,7 @@ const SKEW = 5 * 60_000;
 /** Work that failed waits for less, ms: GitHub's limits are renewed every hour. */
 const LONGEST_WAIT = 2 * 60 * 60_000;
 
-/** The queue, as a table of subjects. What it promises is said in `ports.ts`. */
+/** The queue, as a table of subjects. What it promises is said in `ports/queue.ts`. */
 export class DatabaseQueue implements Queue {
   readonly #store: Store;
   readonly #clock: Clock;

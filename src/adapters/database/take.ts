@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { EventFact } from '../../model/event.ts';
 import type { Subject } from '../../model/ref.ts';
-import type { Job } from '../../ports.ts';
+import type { Job } from '../../ports/queue.ts';
 import type { Teller } from './commit.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';

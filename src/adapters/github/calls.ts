@@ -1,6 +1,7 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
-import type { Allowance, During } from '../../ports.ts';
+import type { Allowance } from '../../ports/github.ts';
+import type { During } from '../../ports/runtime.ts';
 
 /** One call to GitHub, told to whoever counts them: `ok`, an HTTP status, `graphql` (answered with errors), `none` (no answer). */
 export interface Call {

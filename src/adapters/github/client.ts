@@ -2,7 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Fault } from '../../model/fault.ts';
-import type { Clock, During } from '../../ports.ts';
+import type { Clock, During } from '../../ports/runtime.ts';
 import { allowanceOf, type Listener, statusOf } from './calls.ts';
 import { faultOf } from './faults.ts';
 

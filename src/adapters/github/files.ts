@@ -1,7 +1,7 @@
 import { Fault } from '../../model/fault.ts';
 import type { ChangedFile, Listing } from '../../model/pull.ts';
 import type { PullRef } from '../../model/ref.ts';
-import type { FilesReading } from '../../ports.ts';
+import type { FilesReading } from '../../ports/readings.ts';
 import { changedLines } from '../../practices/shared/files.ts';
 import { FilesAnswer } from './answers.ts';
 import type { Client } from './client.ts';

@@ -4,7 +4,7 @@ import { code } from '../../model/markdown.ts';
 import { PERMISSIONS, type Permission } from '../../model/permission.ts';
 import type { Team, Unread } from '../../model/pull.ts';
 import type { RepoRef } from '../../model/ref.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import type { Client } from './client.ts';
 import { hasStatus } from './faults.ts';
 

@@ -1,7 +1,7 @@
 import { Fault } from '../../model/fault.ts';
 import type { LabelSetter, People, PullLabel } from '../../model/pull.ts';
 import type { PullRef } from '../../model/ref.ts';
-import type { OwnReading, PullReading } from '../../ports.ts';
+import type { OwnReading, PullReading } from '../../ports/readings.ts';
 import { CommitCheckAnswer, OwnAnswer, PullAnswer, type Suites } from './answers.ts';
 import type { Client } from './client.ts';
 import { COMMIT_CHECK, OWN, PULL } from './queries.ts';

@@ -3,7 +3,7 @@ import { Fault } from '../../model/fault.ts';
 import type { Codeowners } from '../../model/pull.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import { CODEOWNERS_PATHS, POLICY_PATH } from '../../model/well-known.ts';
-import type { RulesReading } from '../../ports.ts';
+import type { RulesReading } from '../../ports/readings.ts';
 import { RulesAnswer, TextsAnswer } from './answers.ts';
 import type { Client } from './client.ts';
 import { isMissing } from './faults.ts';

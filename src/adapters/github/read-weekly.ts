@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PullRef } from '../../model/ref.ts';
-import type { Reactions, ThreadReading } from '../../ports.ts';
+import type { Reactions, ThreadReading } from '../../ports/readings.ts';
 import type { Client } from './client.ts';
 import { isMissing } from './faults.ts';
 import { Actor } from './past/page.ts';

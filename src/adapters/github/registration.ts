@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Grant, Hook, HookDelivery, Registration } from '../../model/registration.ts';
-import type { Registry } from '../../ports.ts';
+import type { Registry } from '../../ports/github.ts';
 import type { Client } from './client.ts';
 import { paged } from './paging.ts';
 import { readDeliveries } from './recovery.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Action, Annotation, Answers, CheckContent } from '../../model/action.ts';
 import { cut } from '../../model/text.ts';
-import type { Target } from '../../ports.ts';
+import type { Target } from '../../ports/github.ts';
 import type { Client } from './client.ts';
 
 /** The one button on the check, and what GitHub sends when it is pressed. */

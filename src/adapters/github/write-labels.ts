@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LabelWish } from '../../model/verdict.ts';
-import type { Target } from '../../ports.ts';
+import type { Target } from '../../ports/github.ts';
 import type { Client } from './client.ts';
 import { hasStatus } from './faults.ts';
 

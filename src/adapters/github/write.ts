@@ -2,7 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import { z } from 'zod';
 import type { Action, Answers } from '../../model/action.ts';
 import { Fault } from '../../model/fault.ts';
-import type { Target } from '../../ports.ts';
+import type { Target } from '../../ports/github.ts';
 import type { Client } from './client.ts';
 import { annotateOn, checkInput, createByRest, goesByRest } from './write-check.ts';
 import { findLabel, makeLabel } from './write-labels.ts';

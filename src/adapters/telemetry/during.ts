@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Doing, During } from '../../ports.ts';
+import type { Doing, During } from '../../ports/runtime.ts';
 
 const now = new AsyncLocalStorage<object>();
 

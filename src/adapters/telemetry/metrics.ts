@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Judged } from '../../model/verdict.ts';
-import type { Allowance, Depth } from '../../ports.ts';
+import type { Allowance } from '../../ports/github.ts';
+import type { Depth } from '../../ports/queue.ts';
 import { createReadings, type Page } from './readings.ts';
 
 /** What the app counts of itself, as Prometheus reads it. No label holds a name or a number of people's things. */

@@ -4,7 +4,7 @@ import { type Context, ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } from '@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import type { Doing, During } from '../../ports.ts';
+import type { Doing, During } from '../../ports/runtime.ts';
 
 export interface Traces {
   during: During;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commandLines } from '../../flows/run-commands.ts';
 import type { EventFact } from '../../model/event.ts';
 import { CALENDAR_LABEL } from '../../model/well-known.ts';
-import type { Wanted } from '../../ports.ts';
+import type { Wanted } from '../../ports/queue.ts';
 import { Account, Common, type Knock, repoOf } from './knock.ts';
 
 export const CommentEvent = Common.extend({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import { cut } from '../../model/text.ts';
-import type { Wanted } from '../../ports.ts';
+import type { Wanted } from '../../ports/queue.ts';
 import { Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
 /** As many of an issue's labels as are passed on; what they are told for is whether any of them matters. */

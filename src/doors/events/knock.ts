@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Hint } from '../../model/hint.ts';
 import type { RepoRef } from '../../model/ref.ts';
-import type { Wanted } from '../../ports.ts';
+import type { Wanted } from '../../ports/queue.ts';
 
 /** What an event asks for: subjects to look at, and what it told that may save a call. */
 export interface Knock {

@@ -3,7 +3,7 @@ import type { EventFact } from '../../model/event.ts';
 import { type Hint, tellingOf } from '../../model/hint.ts';
 import type { PullState } from '../../model/pull.ts';
 import { keyOf, type RepoRef, type Subject } from '../../model/ref.ts';
-import type { Wanted } from '../../ports.ts';
+import type { Wanted } from '../../ports/queue.ts';
 import { readOn } from './history.ts';
 import { Account, Common, type Knock, NOTHING, repoOf, type Self } from './knock.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef, Subject } from '../../model/ref.ts';
 import { KPI_PATH, POLICY_PATH } from '../../model/well-known.ts';
-import type { Wanted } from '../../ports.ts';
+import type { Wanted } from '../../ports/queue.ts';
 import { Account, Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
 export const PushEvent = Common.extend({

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, inject } from 'vitest';
 import { type Database, openDatabase, type Place } from '../../../src/adapters/database/open.ts';
 import type { Subject } from '../../../src/model/ref.ts';
-import type { Job, Wanted } from '../../../src/ports.ts';
+import type { Job, Wanted } from '../../../src/ports/queue.ts';
 
 /** Where a new, empty database lives. */
 export type NewPlace = () => Promise<Place & { remove(): Promise<void> }>;

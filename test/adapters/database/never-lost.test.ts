@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/adapters/database/open.ts';
-import type { Job, Queue } from '../../../src/ports.ts';
+import type { Job, Queue } from '../../../src/ports/queue.ts';
 import { databases, labels, StillClock, wanted } from './databases.ts';
 
 const LEASE = 100;

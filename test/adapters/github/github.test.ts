@@ -6,7 +6,7 @@ import type { Call } from '../../../src/adapters/github/calls.ts';
 import { createClient } from '../../../src/adapters/github/client.ts';
 import { createGitHub, identify } from '../../../src/adapters/github/github.ts';
 import { Fault } from '../../../src/model/fault.ts';
-import type { Target } from '../../../src/ports.ts';
+import type { Target } from '../../../src/ports/github.ts';
 
 const API = 'https://github.test';
 const NOW = Date.parse('2026-11-16T09:00:00Z');

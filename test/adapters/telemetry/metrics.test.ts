@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMetrics } from '../../../src/adapters/telemetry/metrics.ts';
-import type { Depth } from '../../../src/ports.ts';
+import type { Depth } from '../../../src/ports/queue.ts';
 
 it('a scrape tells the queue as it is at that moment, and nothing of it while the database is gone', async () => {
   let read = 0;
