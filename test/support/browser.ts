@@ -1,21 +1,16 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium } from 'playwright-core';
-
-/** Where Debian, Ubuntu, Fedora and macOS have it. */
-const PLACES = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+import { inject } from 'vitest';
 
 /** A real browser. Without one these tests fail rather than be skipped: nothing else shows what people see. */
 export function startBrowser(): Promise<Browser> {
-  const executablePath = PLACES.find((place) => existsSync(place));
-  if (!executablePath) throw new Error('The tests need Chromium: install it, or set CHROMIUM to where it is.');
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const found = inject('chromium');
+  if (found === undefined)
+    throw new Error(
+      'The tests need Chromium, which comes along on Linux x64 only: install it, or set CHROMIUM to where it is.',
+    );
+  const { executablePath, env } = found;
+  return chromium.launch({ executablePath, args: ['--no-sandbox'], env: { ...process.env, ...env } });
 }
 
 /** The file that the sandbox's page loads. */

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The browser of this test run, and the environment that it needs. */
+    chromium: Chromium | undefined;
+  }
+}
+
+interface Chromium {
+  executablePath: string;
+  env: Record<string, string>;
+}
+
+/** Where Debian, Ubuntu, Fedora and macOS have it. */
+const PLACES = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The machine's own browser; on a Linux without one, the one that comes with the development packages. */
+export default async function findChromium(project: TestProject): Promise<void> {
+  const own = PLACES.find((place) => existsSync(place));
+  if (own !== undefined) project.provide('chromium', { executablePath: own, env: {} });
+  else
+    project.provide('chromium', process.platform === 'linux' && process.arch === 'x64' ? await unpacked() : undefined);
+}
+
+const MODULES = join(import.meta.dirname, '../../node_modules');
+
+/** Unpacks it once for each version. It is packed for AWS Lambda, with the libraries that a bare machine lacks. */
+async function unpacked(): Promise<Chromium> {
+  const home = dirname(dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'))));
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(MODULES, '.cache', `chromium-${version}`);
+  if (!existsSync(folder)) {
+    await mkdir(dirname(folder), { recursive: true });
+    const draft = await mkdtemp(`${folder}-`);
+    const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath()";
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: MODULES,
+      env: { PATH: process.env.PATH, TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+    });
+    // Whoever unpacks it at the same time has the same.
+    await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
+  }
+  const env = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') };
+  return { executablePath: join(folder, 'chromium'), env };
+}
