@@ -223,6 +223,26 @@ describe('a push', () => {
   });
 });
 
+describe('a repository', () => {
+  const wanted = (action: string, change: object = {}) =>
+    knock('repository', { ...common, action, ...change }).wanted.map(({ subject, facts }) => [
+      keyOf(subject),
+      facts?.map(({ kind }) => kind),
+    ]);
+
+  it.each(['publicized', 'privatized'])('that is %s is looked at again, as others may read what is in it', (action) => {
+    expect(wanted(action)).toEqual([['acme/api', []]]);
+  });
+
+  it('that went to another owner is forgotten where it was, and looked at where it is', () => {
+    const from = { organization: { login: 'before' } };
+    expect(wanted('transferred', { changes: { owner: { from } } })).toEqual([
+      ['before/api', ['removed']],
+      ['acme/api', ['added']],
+    ]);
+  });
+});
+
 describe("GitHub's Re-run", () => {
   const run = (change: object) => ({
     ...common,

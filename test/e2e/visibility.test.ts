@@ -91,3 +91,19 @@ it('its own readers are told all of it', () => {
   );
   expect(own?.body).toContain('critical');
 });
+
+it('a repository that is made private is known to be so before the next week is told', async () => {
+  const { world } = play.github;
+  const { installation } = world;
+  const repo = { installation: installation.id, owner: 'acme', name: 'engineering-health' };
+  const remembered: unknown[] = [];
+  const look = () =>
+    play.database(async ({ ledger }) => void remembered.push((await ledger.repository(repo)).memory?.private));
+  await look();
+  world.repoOf(DESK).private = true;
+  const repository = { name: repo.name, owner: { login: repo.owner }, default_branch: 'main' };
+  await play.send('repository', { action: 'privatized', installation: { id: installation.id }, repository });
+  await play.quiet();
+  await look();
+  expect(remembered).toEqual([false, true]);
+});

@@ -20,7 +20,8 @@ const settings = [...text('src/settings.ts').matchAll(/^ {2}([A-Z][A-Z_]+): z\b/
 const patience = Number(/const PATIENCE = (\d+)_000;/.exec(text('src/commands/start.ts'))?.[1]);
 const port = Number(/EXPOSE (\d+)/.exec(text('Dockerfile'))?.[1]);
 
-const Env = z.object({ name: z.string(), value: z.string() });
+const Secret = z.object({ secretKeyRef: z.strictObject({ name: z.literal('truenorth'), key: z.string() }) });
+const Env = z.object({ name: z.string() }).and(z.object({ value: z.string() }).or(z.object({ valueFrom: Secret })));
 const Hardened = z.object({
   user: z.string(),
   read_only: z.literal(true),
@@ -133,7 +134,14 @@ describe('kubernetes.yml', () => {
 
   it('names no setting that the app does not know, and holds no secret', () => {
     expect(settings).toEqual(expect.arrayContaining(container.env.map(({ name }) => name)));
-    expect(container.env).toEqual([{ name: 'PORT', value: String(port) }]);
+    expect(container.env.filter((one) => 'value' in one)).toEqual([{ name: 'PORT', value: String(port) }]);
+  });
+
+  it('starts no replica without the database that they share', () => {
+    const asked = container.env.flatMap((one) =>
+      'valueFrom' in one ? [[one.name, one.valueFrom.secretKeyRef.key]] : [],
+    );
+    expect(asked).toEqual([['DATABASE_URL', 'DATABASE_URL']]);
   });
 
   it('probes where the app answers', async () => {

@@ -7,6 +7,9 @@ import { withoutSecrets } from '../../model/secret.ts';
 /** GitHub asks to wait at least a minute where a secondary limit gives no time. */
 const SECONDARY_WAIT = 60_000;
 
+/** GitHub's limits are renewed every hour: who asks to wait for longer, such as a proxy or a broken header, is asked again by then, ms. */
+const LONGEST_WAIT = 2 * 60 * 60_000;
+
 /** What an error of a call to GitHub calls for. Errors that are not GitHub's are passed on as they are. */
 export function faultOf(error: unknown, now: number): unknown {
   if (error instanceof Fault) return error;
@@ -73,6 +76,11 @@ type Headers = Record<string, string | number | undefined>;
 
 /** When GitHub asks to be called again, ms: `retry-after` seconds, else the primary limit's reset if nothing is left. */
 function waitOf(headers: Headers, now: number): number | undefined {
+  const at = askedFor(headers, now);
+  return at === undefined ? undefined : Math.min(at, now + LONGEST_WAIT);
+}
+
+function askedFor(headers: Headers, now: number): number | undefined {
   const after = Number(headers['retry-after'] ?? Number.NaN);
   if (Number.isFinite(after)) return now + Math.max(1, after) * 1000;
   if (Number(headers['x-ratelimit-remaining'] ?? Number.NaN) !== 0) return undefined;

@@ -98,6 +98,7 @@ export const RepositoryEvent = Common.extend({
   changes: z
     .object({
       repository: z.object({ name: z.object({ from: z.string() }) }).optional(),
+      owner: z.object({ from: z.object({ user: Account.nullish(), organization: Account.nullish() }) }).optional(),
       default_branch: z.unknown().optional(),
     })
     .optional(),
@@ -111,13 +112,23 @@ export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
       const old = from === undefined ? [] : rulesOf({ ...repo, name: from }, false, [{ kind: 'removed' }]);
       return { wanted: [...old, ...rulesOf(repo, true, [{ kind: 'added' }])] };
     }
+    case 'transferred': {
+      const { organization, user } = event.changes?.owner?.from ?? {};
+      const from = organization?.login ?? user?.login;
+      const old = from === undefined ? [] : rulesOf({ ...repo, owner: from }, false, [{ kind: 'removed' }]);
+      // Where it went may not be ours to see; then it is found to be so.
+      return { wanted: [...old, ...rulesOf(repo, true, [{ kind: 'added' }])] };
+    }
     case 'deleted':
     case 'archived':
-    case 'transferred':
       return { wanted: rulesOf(repo, false, [{ kind: 'removed' }]) };
     case 'unarchived':
     case 'created':
       return { wanted: rulesOf(repo, true, [{ kind: 'added' }]) };
+    // Who may read it decides what is written of it elsewhere, and in it of others.
+    case 'publicized':
+    case 'privatized':
+      return { wanted: rulesOf(repo, true) };
     case 'edited':
       return event.changes?.default_branch === undefined ? NOTHING : { wanted: rulesOf(repo, true) };
     default:
