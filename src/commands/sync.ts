@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { createLog } from '../adapters/telemetry/log.ts';
 import type { SyncListener, SyncWanted } from '../flows/sync.ts';
 import { nameOf } from '../model/ref.ts';
 import { readSettings, SettingsError } from '../settings.ts';
+import { createBar } from './bar.ts';
 import { type Call, type Command, EXIT, UsageError } from './command.ts';
 
 export const sync: Command = {
@@ -44,10 +45,7 @@ async function read(wanted: SyncWanted, json: boolean, environment: Call['enviro
   );
   const { wireSync } = await import('../wire.ts');
   const app = await wireSync({ settings, credentials, log });
-  const bar = new cliProgress.SingleBar(
-    { format: '{bar} {value}/{total} repositories  {repo} {kind}  {records} records', stream: process.stderr },
-    cliProgress.Presets.shades_classic,
-  );
+  const bar = createBar('{bar} {value}/{total} repositories  {repo} {kind}  {records} records');
   try {
     await app.sync(wanted, isTerminal ? onBar(bar, json) : onLines(json));
     return EXIT.fine;
@@ -59,7 +57,7 @@ async function read(wanted: SyncWanted, json: boolean, environment: Call['enviro
 
 const tell = (json: boolean, line: object) => json && console.log(JSON.stringify(line));
 
-function onBar(bar: cliProgress.SingleBar, json: boolean): SyncListener {
+function onBar(bar: SingleBar, json: boolean): SyncListener {
   let records = 0;
   let done = 0;
   return {
