@@ -5,11 +5,12 @@ import { Octokit } from '@octokit/rest';
 import type { RequestInterface } from '@octokit/types';
 import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
-import { isThere, NoRoom, openDatabase, type Place } from './adapters/database/open.ts';
+import { type Database, isThere, NoRoom, openDatabase, type Place } from './adapters/database/open.ts';
 import type { Listener } from './adapters/github/calls.ts';
 import { createClient } from './adapters/github/client.ts';
 import { faultOf } from './adapters/github/faults.ts';
 import { createGitHub, identify } from './adapters/github/github.ts';
+import { readOfOrganisation } from './adapters/github/organisation.ts';
 import { patientFetch } from './adapters/github/patient-fetch.ts';
 import { createRegistry } from './adapters/github/registration.ts';
 import { createHints } from './adapters/hints.ts';
@@ -37,6 +38,7 @@ import { askForWeek, previewWeek, type Target, toldIn } from './flows/preview-we
 import { publishDebt } from './flows/publish-debt.ts';
 import { publishDigest } from './flows/publish-digest.ts';
 import { publishHealth } from './flows/publish-health.ts';
+import { readForWeek } from './flows/read-for-week.ts';
 import type { HistoryPage } from './flows/read-history.ts';
 import { reconcileCommit } from './flows/reconcile-commit.ts';
 import { reconcilePull } from './flows/reconcile-pull.ts';
@@ -185,10 +187,45 @@ export async function wireSync({ settings, credentials, log, clock = systemClock
 /** Tells a week, for the command line; `close` lets go of the database. */
 export async function wireDigest({ settings, credentials, log, clock = systemClock }: Omit<WireOptions, 'pages'>) {
   const { database, github } = await connect({ settings, credentials, log, clock });
-  const { queue, ledger, history } = database;
-  const web = webOf(credentials);
-  const ports = allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl, web);
+  return tellingOf(database, github, { settings, clock });
+}
+
+interface ReadFirst {
+  /** An organisation, or a repository of it. */
+  of: Omit<Target, 'installation'>;
+  /** Where what is read is kept. */
+  folder: string;
+  listener: SyncListener;
+}
+
+/** Tells a week by a person's token: what it is told from is read first, and kept for the next time. */
+export async function wireDigestByToken(
+  { settings, log, clock = systemClock }: Pick<WireOptions, 'settings' | 'log' | 'clock'>,
+  { of: { owner, name }, folder, listener }: ReadFirst,
+) {
+  const reading = wireReading({ settings, log, clock });
+  const github = {
+    ...{ ...reading.github, installationOf: async () => TOKEN },
+    repositories: async () =>
+      name === undefined ? reading.repositories(owner) : [{ installation: TOKEN, owner, name }],
+  };
+  const whose = encodeURIComponent(name === undefined ? owner : `${owner}/${name}`);
+  const directory = join(folder, 'weeks-1', reading.host, whose.toLowerCase());
+  const database = await openDatabase({ directory }, clock);
+  const { ports, ...telling } = tellingOf(database, github, { settings, clock, afterwards: true });
+  return { ...telling, read: (target: Target) => readForWeek(target, listener, { ...ports, log }) };
+}
+
+function tellingOf(
+  { queue, ledger, history, close }: Database,
+  github: GitHub,
+  { settings, clock, afterwards = false }: { settings: Settings; clock: Clock; afterwards?: boolean },
+) {
+  const web = webOf(settings);
+  const all = allOf({ github, ledger, history, queue, hints: createHints(), clock }, settings.docsUrl, web);
+  const ports = { ...all, afterwards };
   return {
+    ports,
     installationOf: (owner: string) => github.installationOf(owner),
     preview: (target: Target, week: string | undefined) => previewWeek(target, week, ports),
     ask: (target: Target) => askForWeek(target, queue),
@@ -196,7 +233,7 @@ export async function wireDigest({ settings, credentials, log, clock = systemClo
       const number = await toldIn(place, week, ledger);
       return number === undefined ? undefined : `${web}/${nameOf(place)}/issues/${number}`;
     },
-    close: () => database.close(),
+    close,
   };
 }
 
@@ -239,7 +276,8 @@ export function wireReading({ settings, log, clock = systemClock }: Pick<WireOpt
   const github = createGitHub({ client, clock, names: { check: CHECK_NAME, marker: MARKER } }, identity);
   const host = new URL(baseUrl ?? 'https://github.com').host.replace(':', '_');
   return {
-    ...{ clock, log, print: sha256, resolve },
+    ...{ clock, log, print: sha256, resolve, host },
+    repositories: (owner: string) => readOfOrganisation(client, TOKEN, owner),
     // Nobody can tell whether a token sees all of an organisation.
     github: asApp ? github : { ...github, seesAll: async () => false },
     async repo(owner: string, name: string): Promise<RepoRef | undefined> {
@@ -312,7 +350,7 @@ function probotFor({ appId, privateKey, webhookSecret, baseUrl }: Credentials, l
 const GITHUB = 'https://github.com';
 
 /** Where people look at what the API tells: an Enterprise Server's own address, or github.com. */
-const webOf = ({ baseUrl }: Credentials): string => baseUrl?.replace(/\/api\/v3\/?$/, '') ?? GITHUB;
+const webOf = ({ baseUrl }: Pick<Credentials, 'baseUrl'>): string => baseUrl?.replace(/\/api\/v3\/?$/, '') ?? GITHUB;
 
 interface Ports {
   github: GitHub;

@@ -38,21 +38,27 @@ async function read(wanted: SyncWanted, json: boolean, environment: Call['enviro
       'sync reads GitHub as the app: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET',
     );
   // Logs would break the bar on a terminal; what matters is on it.
-  const isTerminal = process.stderr.isTTY ?? false;
   const log = createLog(
-    isTerminal && environment.LOG_LEVEL === undefined ? 'error' : settings.logLevel,
+    process.stderr.isTTY && environment.LOG_LEVEL === undefined ? 'error' : settings.logLevel,
     process.stderr,
   );
   const { wireSync } = await import('../wire.ts');
   const app = await wireSync({ settings, credentials, log });
-  const bar = createBar('{bar} {value}/{total} repositories  {repo} {kind}  {records} records');
+  const { listener, stop } = watchSync(json);
   try {
-    await app.sync(wanted, isTerminal ? onBar(bar, json) : onLines(json));
+    await app.sync(wanted, listener);
     return EXIT.fine;
   } finally {
-    bar.stop();
+    stop();
     await app.close();
   }
+}
+
+/** Tells on standard error how far the reading is: a bar on a terminal, lines elsewhere. `json`: each repository on standard output. */
+export function watchSync(json: boolean): { listener: SyncListener; stop: () => void } {
+  if (!process.stderr.isTTY) return { listener: onLines(json), stop: () => undefined };
+  const bar = createBar('{bar} {value}/{total} repositories  {repo} {kind}  {records} records');
+  return { listener: onBar(bar, json), stop: () => bar.stop() };
 }
 
 const tell = (json: boolean, line: object) => json && console.log(JSON.stringify(line));
