@@ -54,8 +54,7 @@ const Environment = z.object({
     .optional(),
   GHE_HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.-]+(:\d+)?$/, HOST)
-    .refine((host) => URL.canParse(`https://${host}`), HOST)
+    .refine((host) => /^[A-Za-z0-9.-]+(:\d+)?$/.test(host) && URL.canParse(`https://${host}`), HOST)
     .optional(),
   GHE_PROTOCOL: z.enum(['https', 'http'], 'GHE_PROTOCOL is https or http').default('https'),
   HOST: z.string().optional(),

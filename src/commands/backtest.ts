@@ -1,10 +1,10 @@
-import cliProgress from 'cli-progress';
 import { gatherPast, type OnRead, type Past, tryOut } from '../flows/backtest-pulls.ts';
 import { POLICY_PATH } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
+import { createBar } from './bar.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { problemLine, textOf } from './config.ts';
-import { cacheFolder, explained, notThere, READS, readingOf, repositoryIn } from './github.ts';
+import { cacheFolder, explained, mindCache, notThere, READS, readingOf, repositoryIn } from './github.ts';
 import { mention, tell, tellJson } from './output.ts';
 import { asJson, asMarkdown, asText, type Tried } from './tell-backtest.ts';
 
@@ -35,24 +35,27 @@ export const backtest: Command = {
   async run({ positionals: [written, ...rest], values, environment }) {
     if (rest.length > 0) throw new UsageError('backtest takes one repository, as owner/repo');
     const [owner, name] = repositoryIn(written, 'backtest');
-    const last = Number(values.last ?? 200);
-    if (!Number.isInteger(last) || last < 1 || last > 5_000) throw new UsageError('--last is a number from 1 to 5000');
+    const last = /^[1-9]\d{0,3}$/.test(String(values.last ?? 200)) ? Number(values.last ?? 200) : 0;
+    if (last < 1 || last > 5_000) throw new UsageError('--last is a number from 1 to 5000');
     const files = [values.config, values.against].map((file) => (file === undefined ? undefined : String(file)));
-    const texts = await Promise.all(files.map(async (file) => file && { file, text: await textOf(file) }));
+    const texts = await Promise.all(
+      files.map(async (file) => (file === undefined ? file : { file, text: await textOf(file) })),
+    );
     const reading = await readingOf(environment);
+    const cache = await mindCache(String(values.cache ?? cacheFolder(environment)));
     const progress = progressOf(last);
     const wanted = { last, deep: values.deep === true, refresh: values.refresh === true };
     const found = await explained(`${owner}/${name}`, async () => {
       const repo = await reading.repo(owner, name);
       if (repo === undefined) return undefined;
-      const shelf = reading.shelf(String(values.cache ?? cacheFolder(environment)), repo);
+      const shelf = reading.shelf(cache, repo);
       const past = await gatherPast(repo, wanted, { ...reading, shelf }, progress.onRead);
       return past && { repo, past };
     }).finally(progress.stop);
     if (found === undefined) throw notThere(`${owner}/${name}`);
     const { repo, past } = found;
     const [config, against] = texts;
-    const chosen = chosenOf(past, config || undefined, against || undefined);
+    const chosen = chosenOf(past, config, against);
     if (chosen === undefined) return EXIT.usage;
     const tried: Tried[] = [];
     for (const { called, policy } of chosen) tried.push({ called, result: await tryOut(repo, past, policy, reading) });
@@ -81,8 +84,14 @@ function chosenOf({ rules }: Past, config: Written | undefined, against: Written
   const own = { called: 'in force', policy: rules.inForce?.policy };
   const first = config ? read(config) : own;
   const second = against ? read(against) : config ? own : undefined;
+  if (first === own || second === own)
+    for (const problem of rules.inForce?.problems ?? []) mention(problemLine(problem));
   if (first === own && own.policy === undefined)
-    throw new UsageError('the repository has no configuration in force: name one with --config FILE');
+    throw new UsageError(
+      rules.inForce === undefined
+        ? 'the repository has no configuration in force: name one with --config FILE'
+        : 'no configuration is in force while the repository’s is not mended: mend it, or name one with --config FILE',
+    );
   if (first.policy === undefined || (against && second?.policy === undefined)) return undefined;
   return [first, ...(second ? [second] : [])].flatMap(({ called, policy }) => (policy ? [{ called, policy }] : []));
 }
@@ -90,10 +99,7 @@ function chosenOf({ rules }: Past, config: Written | undefined, against: Written
 /** A bar on a terminal, nothing elsewhere. */
 function progressOf(last: number): { onRead: OnRead; stop: () => void } {
   if (!process.stderr.isTTY) return { onRead: () => {}, stop: () => {} };
-  const bar = new cliProgress.SingleBar(
-    { format: '{bar} {value}/{total} {what}', stream: process.stderr, clearOnComplete: true },
-    cliProgress.Presets.shades_classic,
-  );
+  const bar = createBar('{bar} {value}/{total} {what}', { clearOnComplete: true });
   let begun = false;
   return {
     onRead(what, done) {

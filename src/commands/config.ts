@@ -10,9 +10,11 @@ export const config: Command = {
   about: `Checks a configuration (${POLICY_PATH}, unless another file is named), or prints its JSON Schema for editors.`,
   options: { json: { type: 'boolean', about: 'the problems as JSON' } },
   more: 'Lists every problem as FILE:LINE:COLUMN, with how to fix it. Exit code: 0 fine, 2 with problems.',
-  async run({ positionals: [what, file = POLICY_PATH, ...rest], values }) {
+  async run({ positionals: [what, named, ...rest], values }) {
+    const file = named ?? POLICY_PATH;
     if (rest.length > 0) throw new UsageError('config takes one file at most');
     if (what === 'schema') {
+      if (named !== undefined) throw new UsageError('config schema takes no file: it is printed');
       tellJson((await import('../policy/schema.ts')).jsonSchema());
       return EXIT.fine;
     }
@@ -51,6 +53,12 @@ export async function textOf(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${file} cannot be read${code === 'ENOENT' ? ': there is no such file' : ` (${code})`}`);
+    throw new UsageError(`${file || "''"} cannot be read${WHY_UNREAD[code ?? ''] ?? ` (${code})`}`);
   }
 }
+
+const WHY_UNREAD: Readonly<Record<string, string>> = {
+  ENOENT: ': there is no such file',
+  EISDIR: ': it is a folder',
+  EACCES: ': you may not read it',
+};

@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createLog } from '../adapters/telemetry/log.ts';
 import type { Target, WeekPreview } from '../flows/preview-week.ts';
 import { readSettings, SettingsError } from '../settings.ts';
+import type { wireDigest } from '../wire/commands.ts';
 import { type Call, type Command, EXIT, UsageError } from './command.ts';
-import { explained } from './github.ts';
+import { cacheFolder, explained, mindCache, notThere } from './github.ts';
 import { mention, tell, tellJson } from './output.ts';
+import { watchSync } from './sync.ts';
 
 export const digest: Command = {
   name: 'digest',
@@ -15,16 +17,17 @@ export const digest: Command = {
     post: { type: 'boolean', about: 'make the app write it now, if it has not yet; the last complete week only' },
     json: { type: 'boolean', about: 'the week as JSON, including its Markdown' },
   },
-  more: "Reads the app's database: settings come from the environment, as for the app, and from .env in this folder.\nThe Markdown goes to standard output. Nothing is written to GitHub without --post.",
+  more: "Reads the app's database: settings come from the environment, as for the app, and from .env in this folder. With a\nGITHUB_TOKEN alone, the history is read from GitHub first, and kept in $XDG_CACHE_HOME/truenorth for the next time; how guardrails\nwere met, waivers and the pulse are in the app's database alone, and missing then.\nThe Markdown goes to standard output. Nothing is written to GitHub without --post.",
   async run({ positionals: [written = '', ...rest], values: { week, post, json }, environment }) {
     const [, owner, name] = /^([\w.-]+)(?:\/([\w.-]+))?$/.exec(written) ?? [];
     if (owner === undefined || rest.length > 0)
       throw new UsageError('digest takes one organisation, or one repository as owner/repo');
-    const app = await open(environment);
+    const { app, read, stop } = await open(environment, { owner, name }, post === true);
     try {
       const installation = await explained(written, () => app.installationOf(owner));
       if (installation === undefined) throw new UsageError(`the app is not installed on ${owner}`);
       const target = { installation, owner, name };
+      if (!(await explained(written, () => read(target)).finally(stop))) throw notThere(written);
       const preview = await explained(written, () =>
         app.preview(target, week === undefined ? undefined : String(week)),
       );
@@ -42,20 +45,27 @@ export const digest: Command = {
   },
 };
 
-type App = Awaited<ReturnType<typeof open>>;
+type App = Awaited<ReturnType<typeof wireDigest>>;
 
-/** @throws SettingsError where there are no credentials to find the app's database's organisation with. */
-async function open(environment: Call['environment']) {
-  const settings = readSettings(environment);
-  const { credentials } = settings;
-  if (credentials === undefined)
-    throw new SettingsError(
-      "digest tells from the app's database: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH), WEBHOOK_SECRET, and DATABASE_URL or TRUENORTH_DATA_DIR",
-    );
-  const { wireDigest } = await import('../wire/commands.ts');
+/** @throws SettingsError where there is neither an app to tell with nor a token to read with. */
+async function open(environment: Call['environment'], target: Omit<Target, 'installation'>, post: boolean) {
+  const { NODE_ENV: _, ...rest } = environment;
+  const settings = readSettings(rest);
+  const { credentials, token } = settings;
+  const { wireDigest, wireDigestByToken } = await import('../wire/commands.ts');
   const log = createLog(environment.LOG_LEVEL ? settings.logLevel : 'silent', process.stderr);
-  return wireDigest({ settings, credentials, log });
+  const known = { read: async (_target: Target) => true, stop: () => undefined };
+  if (credentials !== undefined) return { app: await wireDigest({ settings, credentials, log }), ...known };
+  if (token === undefined || post)
+    throw new SettingsError(post ? `--post has the app write it: ${NEEDS}` : `${NEEDS}, or GITHUB_TOKEN to read with`);
+  const { listener, stop } = watchSync(false);
+  const folder = await mindCache(cacheFolder(environment));
+  const app = await wireDigestByToken({ settings, log }, { of: target, folder, listener });
+  return { app, read: app.read, stop };
 }
+
+const NEEDS =
+  "digest tells from the app's database: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH), WEBHOOK_SECRET, and DATABASE_URL or TRUENORTH_DATA_DIR";
 
 /** So long the app has, in seconds, before we say that it will do it once it runs. */
 const PATIENCE = 30;

@@ -1,5 +1,7 @@
+import { access, constants, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { ZodError } from 'zod';
 import { createLog } from '../adapters/telemetry/log.ts';
 import { Fault } from '../model/fault.ts';
 import { readSettings, SettingsError } from '../settings.ts';
@@ -10,6 +12,8 @@ export const READS =
 
 const NO_TOKEN =
   'no token to read GitHub with: set GITHUB_TOKEN (`export GITHUB_TOKEN=$(gh auth token)`, or a token made on GitHub under Settings, Developer settings)';
+
+const NO_GITHUB = 'what answers is not GitHub’s API: look at GHE_HOST and GHE_PROTOCOL';
 
 /** @throws SettingsError where there is neither a token nor the app's credentials. */
 export async function readingOf(environment: Call['environment']) {
@@ -26,6 +30,18 @@ export async function readingOf(environment: Call['environment']) {
 /** Where what was read is kept, unless told otherwise. */
 export const cacheFolder = (environment: Call['environment']): string =>
   join(environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), '.cache'), 'truenorth');
+
+/** @throws UsageError where nothing can be kept in that folder: better known before anything is read. */
+export async function mindCache(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+    return folder;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`nothing can be kept in ${folder} (${code}): name another folder with --cache DIR`);
+  }
+}
 
 /** `acme/api`, taken apart. */
 export function repositoryIn(written: string | undefined, command: string): [owner: string, name: string] {
@@ -45,12 +61,17 @@ export async function explained<Answer>(what: string, ask: () => Promise<Answer>
   try {
     return await ask();
   } catch (error) {
+    if (error instanceof ZodError) throw new SettingsError(NO_GITHUB);
     if (!(error instanceof Fault)) throw error;
     const { message, retryAt, throttled } = error;
     if (throttled) {
       const until = retryAt === undefined ? 'later' : `after ${new Date(retryAt).toISOString()}`;
       throw new Fault('transient', `${message}. Run the same command again ${until}: it goes on where it was`);
     }
+    if (message.startsWith('GitHub did not answer'))
+      throw new Fault('transient', `${message}. Look at the network, and at GHE_HOST and GHE_PROTOCOL if they are set`);
+    // Every GitHub has this address, whatever it shows whom.
+    if (/\/graphql`: (404|405)/.test(message)) throw new SettingsError(NO_GITHUB);
     if (message.startsWith('GitHub refused the token'))
       throw new SettingsError('GitHub does not know GITHUB_TOKEN: it is mistyped, expired or revoked; make a new one');
     if (message.startsWith('A permission is missing'))

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { createLog } from '../adapters/telemetry/log.ts';
 import type { SyncListener, SyncWanted } from '../flows/sync.ts';
 import { nameOf } from '../model/ref.ts';
 import { readSettings, SettingsError } from '../settings.ts';
+import { createBar } from './bar.ts';
 import { type Call, type Command, EXIT, UsageError } from './command.ts';
 
 export const sync: Command = {
@@ -37,29 +38,32 @@ async function read(wanted: SyncWanted, json: boolean, environment: Call['enviro
       'sync reads GitHub as the app: set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET',
     );
   // Logs would break the bar on a terminal; what matters is on it.
-  const isTerminal = process.stderr.isTTY ?? false;
   const log = createLog(
-    isTerminal && environment.LOG_LEVEL === undefined ? 'error' : settings.logLevel,
+    process.stderr.isTTY && environment.LOG_LEVEL === undefined ? 'error' : settings.logLevel,
     process.stderr,
   );
   const { wireSync } = await import('../wire/commands.ts');
   const app = await wireSync({ settings, credentials, log });
-  const bar = new cliProgress.SingleBar(
-    { format: '{bar} {value}/{total} repositories  {repo} {kind}  {records} records', stream: process.stderr },
-    cliProgress.Presets.shades_classic,
-  );
+  const { listener, stop } = watchSync(json);
   try {
-    await app.sync(wanted, isTerminal ? onBar(bar, json) : onLines(json));
+    await app.sync(wanted, listener);
     return EXIT.fine;
   } finally {
-    bar.stop();
+    stop();
     await app.close();
   }
 }
 
+/** Tells on standard error how far the reading is: a bar on a terminal, lines elsewhere. `json`: each repository on standard output. */
+export function watchSync(json: boolean): { listener: SyncListener; stop: () => void } {
+  if (!process.stderr.isTTY) return { listener: onLines(json), stop: () => undefined };
+  const bar = createBar('{bar} {value}/{total} repositories  {repo} {kind}  {records} records');
+  return { listener: onBar(bar, json), stop: () => bar.stop() };
+}
+
 const tell = (json: boolean, line: object) => json && console.log(JSON.stringify(line));
 
-function onBar(bar: cliProgress.SingleBar, json: boolean): SyncListener {
+function onBar(bar: SingleBar, json: boolean): SyncListener {
   let records = 0;
   let done = 0;
   return {

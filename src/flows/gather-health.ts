@@ -27,6 +27,8 @@ export interface HealthPorts {
   clock: Clock;
   /** GitHub's address, to link to. */
   web: string;
+  /** Nobody noted what happened while it did: only what GitHub still tells is known. */
+  afterwards?: boolean;
 }
 
 /** Whose week is told, to whom. */
@@ -53,6 +55,9 @@ type Kpi = Policy['outcomes']['kpis'][number];
 /** Charts look back over so many weeks, this one included; repositories are held against the last and four weeks ago. */
 const WEEKS = 12;
 const COMPARED = [1, 4];
+
+const AFTERWARDS =
+  'Told from what GitHub still tells: how guardrails were met, waivers, readings that were told, mentors and the pulse are known to the app alone';
 
 /** Everything that a week's health is told from. Only reactions are read from GitHub; the rest is known. */
 export async function gatherHealth(telling: Telling, week: Week, ports: HealthPorts): Promise<WeekFacts> {
@@ -84,9 +89,9 @@ export async function gatherHealth(telling: Telling, week: Week, ports: HealthPo
     earlier: ownEarlier,
     restated: told ? again.flatMap(({ name }) => restatements(name, told, others.get(name)?.points ?? {})) : [],
     kpis: standings(telling.kpis, kpiLedger, week.to, week.zone),
-    gaps: [...telling.gaps, ...kpiGaps(telling, kpiLedger)],
+    gaps: [...telling.gaps, ...(ports.afterwards ? [AFTERWARDS] : []), ...kpiGaps(telling, kpiLedger)],
     closed: await ledger.closedPulls(of, week),
-    waivers: await waiversIn(of, ports),
+    waivers: ports.afterwards ? undefined : await waiversIn(of, ports),
     newcomers: await newcomersIn(telling, week, ports),
     occurrences: await occurrencesIn(telling, week, ports),
     pulse: await pulseOf(telling, ports),
@@ -165,7 +170,7 @@ const kpiGaps = ({ kpis, kpisOf }: Telling, ledger: KpiLedger | undefined): stri
         ...(ledger?.lacks === undefined ? [] : [ledger.lacks]),
       ];
 
-async function waiversIn(of: Scope, { ledger }: HealthPorts): Promise<WeekFacts['waivers']> {
+async function waiversIn(of: Scope, { ledger }: HealthPorts): Promise<NonNullable<WeekFacts['waivers']>> {
   return (await ledger.waivedPulls(of)).flatMap(({ repo, number, waivers }) =>
     waivers.map(({ rule, until, at }) => ({ repo, number, rule, until, at: Date.parse(at) })),
   );

@@ -25,8 +25,10 @@ export type KpiPorts = RulesPorts & {
 const READINGS = 5_000;
 const PROBLEMS = 50;
 
+type Told = Pick<Job, 'facts' | 'since'>;
+
 /** Keeps the readings of a repository's KPIs: those of its file as it is now, beside those that scripts and people told. */
-export async function keepKpis(job: Job & { repo: RepoRef }, ports: KpiPorts): Promise<void> {
+export async function keepKpis(job: Told & { repo: RepoRef }, ports: KpiPorts): Promise<void> {
   const { ledger, clock, log } = ports;
   const rules = await gatherRules(job.repo, ports);
   const policy = rules?.inForce?.policy;
@@ -88,7 +90,7 @@ function refused(error: unknown): Unread {
 }
 
 /** What was told so far, and now; of one KPI and day the last counts. Problems are of what was told last. */
-function withTold(job: Job, before: KpiLedger, known: KnownKpis, zone: string): KpiLedger {
+function withTold(job: Told, before: KpiLedger, known: KnownKpis, zone: string): KpiLedger {
   const facts = job.facts.flatMap((fact) => (fact.kind === 'reading' ? fact : []));
   if (facts.length === 0) return before;
   const readings = new Map(before.readings.map((reading) => [`${reading.kpi} ${reading.day}`, reading]));

@@ -54,7 +54,8 @@ export interface WeekFacts {
   kpis: readonly KpiStanding[];
   /** Pull requests that came to their end in the week, with how each rule judged them. */
   closed: readonly { repo: string; outcomes: Readonly<Record<string, string>> }[];
-  waivers: readonly { repo: string; number: number; rule: string; until: string; at: number }[];
+  /** `undefined`: nobody noted them. */
+  waivers: readonly { repo: string; number: number; rule: string; until: string; at: number }[] | undefined;
   newcomers: readonly Newcomer[];
   occurrences: readonly Occurrence[];
   pulse: Measure<Pulse>;

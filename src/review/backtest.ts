@@ -137,7 +137,8 @@ export function compared(now: BacktestResult | undefined, proposed: BacktestResu
 const spoken = (result: RuleResult | undefined): number =>
   result === undefined ? 0 : result.stopped + result.advised + result.unknown;
 
-function told({ level, stopped, advised, unknown }: RuleResult): string {
+/** What a rule would have done, in a cell of a table. */
+export function told({ level, stopped, advised, unknown }: RuleResult): string {
   const counts = [
     ...(stopped > 0 ? [`${stopped} stopped`] : []),
     ...(advised > 0 ? [`${advised} advised`] : []),

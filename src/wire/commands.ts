@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isThere, openDatabase, type Place } from '../adapters/database/open.ts';
+import { type Database, isThere, openDatabase, type Place } from '../adapters/database/open.ts';
 import { faultOf } from '../adapters/github/faults.ts';
 import { createHints } from '../adapters/hints.ts';
 import { createShelf } from '../adapters/shelf.ts';
@@ -7,43 +7,82 @@ import { examine } from '../doctor/examine.ts';
 import { afterRestore } from '../flows/after-restore.ts';
 import { gatherExamination } from '../flows/examine.ts';
 import { askForWeek, previewWeek, type Target, toldIn } from '../flows/preview-week.ts';
+import { readForWeek } from '../flows/read-for-week.ts';
 import { type SyncListener, type SyncWanted, sync } from '../flows/sync.ts';
 import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
 import { resolve } from '../policy/resolve.ts';
+import type { GitHub } from '../ports/github.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { type Connecting, connect, sha256, systemClock } from './connect.ts';
 import { givenToAll } from './flows.ts';
 import { GITHUB, gitHubAsApp, gitHubWith, octokitWith, webOf } from './github.ts';
 
-/** All that flows ask for, and how the database is let go of. */
-async function connectFlows({ settings, credentials, log, clock = systemClock }: Connecting) {
-  const { database, github } = await connect({ settings, credentials, log, clock });
-  const { queue, ledger, history, close } = database;
-  const web = webOf(credentials);
-  const hints = createHints();
-  return { ports: { ...givenToAll({ github, ledger, history, queue, hints, clock, web }, settings), log }, close };
-}
+/** All that flows ask for, over a database and a GitHub. */
+const portsOver = (
+  { queue, ledger, history }: Database,
+  github: GitHub,
+  { settings, log, clock = systemClock }: Omit<Connecting, 'credentials'>,
+) => ({
+  ...givenToAll({ github, ledger, history, queue, hints: createHints(), clock, web: webOf(settings) }, settings),
+  log,
+});
 
 /** Reads the past of an organisation or a repository; `close` lets go of the database. */
 export async function wireSync(connecting: Connecting) {
-  const { ports, close } = await connectFlows(connecting);
-  return { sync: (wanted: SyncWanted, listener: SyncListener) => sync(wanted, listener, ports), close };
+  const { database, github } = await connect(connecting);
+  const ports = portsOver(database, github, connecting);
+  return {
+    sync: (wanted: SyncWanted, listener: SyncListener) => sync(wanted, listener, ports),
+    close: database.close,
+  };
 }
 
 /** Tells a week; `close` lets go of the database. */
 export async function wireDigest(connecting: Connecting) {
-  const { ports, close } = await connectFlows(connecting);
+  const { database, github } = await connect(connecting);
+  return { ...telling(portsOver(database, github, connecting)), close: database.close };
+}
+
+interface ReadFirst {
+  /** An organisation, or a repository of it. */
+  of: Omit<Target, 'installation'>;
+  /** Where what is read is kept. */
+  folder: string;
+  listener: SyncListener;
+}
+
+/** Tells a week by a person's token: what it is told from is read first, and kept for the next time. */
+export async function wireDigestByToken(
+  reader: Omit<Connecting, 'credentials'>,
+  { of: { owner, name }, folder, listener }: ReadFirst,
+) {
+  const { token, baseUrl } = reader.settings;
+  const { github: seen, repositories } = gitHubWith(token, baseUrl, reader.clock ?? systemClock);
+  const github = {
+    ...{ ...seen, installationOf: async () => TOKEN },
+    repositories: async () =>
+      name === undefined ? repositories(TOKEN, owner) : [{ installation: TOKEN, owner, name }],
+  };
+  const whose = encodeURIComponent(name === undefined ? owner : `${owner}/${name}`);
+  const directory = join(folder, 'weeks-1', hostOf(baseUrl), whose.toLowerCase());
+  const database = await openDatabase({ directory }, reader.clock ?? systemClock);
+  const ports = { ...portsOver(database, github, reader), afterwards: true };
   return {
-    installationOf: (owner: string) => ports.github.installationOf(owner),
-    preview: (target: Target, week: string | undefined) => previewWeek(target, week, ports),
-    ask: (target: Target) => askForWeek(target, ports.queue),
-    async told(place: RepoRef, week: { name: string | undefined; week: string }): Promise<string | undefined> {
-      const number = await toldIn(place, week, ports.ledger);
-      return number === undefined ? undefined : `${ports.web}/${nameOf(place)}/issues/${number}`;
-    },
-    close,
+    ...telling(ports),
+    read: (target: Target) => readForWeek(target, listener, ports),
+    close: database.close,
   };
 }
+
+const telling = (ports: ReturnType<typeof portsOver> & { afterwards?: boolean }) => ({
+  installationOf: (owner: string) => ports.github.installationOf(owner),
+  preview: (target: Target, week: string | undefined) => previewWeek(target, week, ports),
+  ask: (target: Target) => askForWeek(target, ports.queue),
+  async told(place: RepoRef, week: { name: string | undefined; week: string }): Promise<string | undefined> {
+    const number = await toldIn(place, week, ports.ledger);
+    return number === undefined ? undefined : `${ports.web}/${nameOf(place)}/issues/${number}`;
+  },
+});
 
 /** A command that is run in another folder than the app makes no database there. */
 function mindPlace({ databaseUrl: url, dataDirectory: directory }: Settings): Place {
@@ -77,17 +116,19 @@ const TOKEN = 1;
 export function wireReading({ settings, log, clock = systemClock }: Pick<Connecting, 'settings' | 'log' | 'clock'>) {
   const { token, credentials, baseUrl } = settings;
   const asApp = token === undefined && credentials ? gitHubAsApp(credentials, clock, log).github : undefined;
-  const host = new URL(baseUrl ?? GITHUB).host.replace(':', '_');
   return {
     ...{ clock, log, print: sha256, resolve },
-    github: asApp ?? gitHubWith(token, baseUrl, clock),
+    github: asApp ?? gitHubWith(token, baseUrl, clock).github,
     async repo(owner: string, name: string): Promise<RepoRef | undefined> {
       const installation = asApp ? await asApp.installationOf(owner) : TOKEN;
       return installation === undefined ? undefined : { installation, owner, name };
     },
-    shelf: (folder: string, repo: RepoRef) => createShelf(join(folder, 'backtest-1', host, repoKey(repo))),
+    shelf: (folder: string, repo: RepoRef) => createShelf(join(folder, 'backtest-1', hostOf(baseUrl), repoKey(repo))),
   };
 }
+
+/** A GitHub, as a folder's name. */
+const hostOf = (baseUrl: string | undefined): string => new URL(baseUrl ?? GITHUB).host.replace(':', '_');
 
 /** Asks a GitHub, known by its address, for the app that a manifest made. */
 export const wireSetup = (web: string) => ({

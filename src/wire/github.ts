@@ -5,6 +5,7 @@ import { Probot, ProbotOctokit } from 'probot';
 import type { Listener } from '../adapters/github/calls.ts';
 import { createClient } from '../adapters/github/client.ts';
 import { createGitHub, identify } from '../adapters/github/github.ts';
+import { readOfOrganisation } from '../adapters/github/organisation.ts';
 import { patientFetch } from '../adapters/github/patient-fetch.ts';
 import { createRegistry } from '../adapters/github/registration.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -19,7 +20,8 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 const UNHEARD: Listener = { onCall: () => undefined };
 
 /** Where people look at what the API tells: an Enterprise Server's own address, or github.com. */
-export const webOf = ({ baseUrl }: Credentials): string => baseUrl?.replace(/\/api\/v3\/?$/, '') ?? GITHUB;
+export const webOf = ({ baseUrl }: Pick<Credentials, 'baseUrl'>): string =>
+  baseUrl?.replace(/\/api\/v3\/?$/, '') ?? GITHUB;
 
 /** GitHub as the app sees it: its installations, and what it knows of the app itself. */
 export function gitHubAsApp(credentials: Credentials, clock: Clock, log: Logger, listener: Listener = UNHEARD) {
@@ -37,8 +39,11 @@ export function gitHubWith(token: string | undefined, baseUrl: string | undefine
   const client = createClient({ auth: async () => octokitWith(token, baseUrl) }, clock, UNHEARD);
   // Whose labels are the app's own, a token cannot be asked; it is known by the name that it has unless its owner chose another.
   const github = createGitHub({ client, clock, names: NAMES }, async () => ({ id: 0, login: 'truenorth[bot]' }));
-  // Nobody can tell whether a token sees all of an organisation.
-  return { ...github, seesAll: async () => false };
+  return {
+    // Nobody can tell whether a token sees all of an organisation.
+    github: { ...github, seesAll: async () => false },
+    repositories: (installation: number, owner: string) => readOfOrganisation(client, installation, owner),
+  };
 }
 
 export const octokitWith = (token: string | undefined, baseUrl: string | undefined) =>

@@ -76,6 +76,8 @@ describe('the command line', () => {
     [['start', 'acme'], 'start takes options only, not "acme"', 2],
     [['doctor', 'acme/api'], 'doctor takes options only, not "acme/api"', 2],
     [['doctor'], 'set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET', 2],
+    [['config', 'validate', '.'], '. cannot be read: it is a folder', 2],
+    [['config', 'schema', 'out.json'], 'config schema takes no file: it is printed', 2],
     [['config', 'validate', 'nowhere.yml'], 'nowhere.yml cannot be read: there is no such file', 2],
   ])('%j is told what is wrong, and how to go on', async (args, said, code) => {
     const answer = await truenorth(args);

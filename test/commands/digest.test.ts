@@ -41,6 +41,11 @@ async function truenorth(args: string[], env: Record<string, string> = {}) {
   return { code, ...said };
 }
 
+const byToken = () => ({
+  ...{ APP_ID: '', PRIVATE_KEY: '', WEBHOOK_SECRET: '', NODE_ENV: 'production' },
+  ...{ GITHUB_TOKEN: play.github.newToken(), XDG_CACHE_HOME: join(play.directory, 'cache') },
+});
+
 const issues = (repo: string): Issue[] =>
   [...play.github.world.repoOf(repo).threads.values()].filter((one): one is Issue => one.kind === 'issue');
 
@@ -69,6 +74,31 @@ describe('truenorth digest', () => {
     expect(await truenorth(['acme', '--post'])).toMatchObject({ code: 0, out, err: expect.stringContaining('before') });
     expect(issues(DESK)).toHaveLength(1);
     expect((await truenorth(['acme/api', '--post'])).out).toMatch(/acme\/api\/issues\/1\n$/);
+  });
+
+  it.each([
+    ['an organisation', 'acme', /^Reading the past of 4 repositories\.$/m],
+    ['a repository', 'acme/api', /^Reading the past of 1 repository\.$/m],
+  ])(
+    'by a token alone shows the week of %s from what GitHub still tells, and says what is missing',
+    async (_, of, read) => {
+      const before = play.github.calls.filter(({ kind }) => kind === 'write').length;
+      const { code, out, err } = await truenorth([of], byToken());
+      expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(read) });
+      expect(out).toMatch(of === 'acme' ? /^<!-- truenorth:digest org=acme/ : /<!-- truenorth:week/);
+      expect(out).not.toMatch(/Waivers in force \| none/);
+      if (of === 'acme')
+        expect(out).toContain('- Told from what GitHub still tells: how guardrails were met, waivers,');
+      expect(play.github.calls.filter(({ kind }) => kind === 'write')).toHaveLength(before);
+    },
+  );
+
+  it('by a token alone has nobody write it, and says where there is nothing to see', async () => {
+    expect(await truenorth(['acme', '--post'], byToken())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--post has the app write it'),
+    });
+    expect((await truenorth(['nobody'], byToken())).err).toContain('nobody is not there');
   });
 
   it.each([

@@ -20,6 +20,8 @@ beforeAll(async () => {
   const { world } = github;
   world.addRepo({ name: 'acme/api', files: configured() });
   world.addRepo({ name: 'acme/plain', files: { 'README.md': '# plain\n' } });
+  const broken = 'version: 1\nsecurty: {}\ntrust: { mentrs: a/b }\n';
+  world.addRepo({ name: 'acme/broken', files: { '.github/truenorth.yml': broken } });
   for (let n = 1; n <= MERGED; n++) {
     const changed = { 7: { 'services/auth/a.ts': lines(3) }, 9: { 'src/nine.ts': '// TODO later\n' } }[n];
     const files = changed ?? { [`docs/${n}.md`]: 'a\n' };
@@ -116,6 +118,46 @@ describe('backtest', () => {
     expect(markdown).toContain('| `security/threat-model` | require: 1 stopped | advise: 1 advised |');
   });
 
+  it('on a terminal, too, two configurations stand in one table, and what each alone would have stopped is told', async () => {
+    await writeFile(join(folder, 'less.yml'), CONFIG.replace('threat-model: { level: require }', 'tests: {}'));
+    const { out } = await backtest('--last', String(MERGED), '--config', 'less.yml');
+    expect(out).toMatch(/^ {2}rule +in force +unmet +less\.yml +unmet +proposed$/m);
+    expect(out).toMatch(
+      /^ {2}security\/threat-model +require: 1 stopped +1\/1 +advise: 1 advised +1\/1 +too few to tell$/m,
+    );
+    expect(out).toMatch(/^Stopped by in force alone\n {2}#7 Merged 7\n/m);
+    const markdown = (await backtest('--config', 'less.yml', '--markdown')).out;
+    expect(markdown).toMatch(
+      /^\| Stopped by `in force` alone \| By \| Why \|\n.*\n\| `#7` `Merged 7` \| `security\/threat-model` \| /m,
+    );
+    const back = await backtest('--last', String(MERGED), '--against', 'less.yml');
+    expect(back.out).toMatch(/^Stopped by in force\n {2}#7 Merged 7 \(not by less\.yml\)\n/m);
+  });
+
+  it.each([
+    [['--last', '0'], '--last is a number from 1 to 5000'],
+    [['--last', '1e2'], '--last is a number from 1 to 5000'],
+    [['--config', ''], "'' cannot be read"],
+    [['--config', '.'], '. cannot be read: it is a folder'],
+    [['--cache', 'a-file'], 'name another folder with --cache DIR'],
+  ])('%j is told what is wrong, and nobody is called', async (args, said) => {
+    await writeFile(join(folder, 'a-file'), '');
+    expect(await backtest(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(said) });
+    expect(github.calls).toEqual([]);
+  });
+
+  it('lists every mistake of the one in force, where that is what would be tried', async () => {
+    const { code, err } = await truenorth(['backtest', 'acme/broken']);
+    expect(code).toBe(2);
+    expect(err.split('\n')).toEqual([
+      expect.stringMatching(/^\.github\/truenorth\.yml:2:1: securty/),
+      expect.stringMatching(/^\.github\/truenorth\.yml:3:10: mentrs/),
+      expect.stringContaining('no configuration is in force while the repository’s is not mended'),
+      ...['Try --help.', ''],
+    ]);
+    expect((await truenorth(['backtest', 'acme/plain'])).err).toContain('has no configuration in force: name one');
+  });
+
   it('proposes a level for each rule, from the share that would have been stopped', async () => {
     const { configurations } = JSON.parse((await backtest('--json')).out);
     const proposed = (id: string) => configurations[0].rules.find(({ rule }: { rule: string }) => rule === id).proposed;
@@ -178,10 +220,23 @@ describe('backtest', () => {
     ['a blank token', { GITHUB_TOKEN: ' \n' }, 2, 'set GITHUB_TOKEN'],
     ['a host that is none', { GHE_HOST: 'ghe.example:99999' }, 2, 'truenorth: GHE_HOST is a host name'],
     ['a token that is none', { GITHUB_TOKEN: 'nonsense' }, 2, 'expired or revoked'],
-    ['a GitHub that is not there', { GHE_HOST: '127.0.0.1:1' }, 3, 'GitHub did not answer'],
+    ['a GitHub that is not there', { GHE_HOST: '127.0.0.1:1' }, 3, 'GHE_HOST and GHE_PROTOCOL if they are set'],
   ])('%s is told with what to do', async (_, env, code, said) => {
     const answer = await truenorth(['backtest', 'acme/api', '--cache', join(folder, 'none')], env);
     expect(answer).toMatchObject({ code, out: '', err: expect.stringContaining(said) });
+  });
+
+  it('what answers and is no GitHub is told, too', async () => {
+    const ask = () => truenorth(['check', passed]);
+    const told = {
+      code: 2,
+      out: '',
+      err: 'truenorth: what answers is not GitHub’s API: look at GHE_HOST and GHE_PROTOCOL\n',
+    };
+    befalls = () => ({ status: 404, body: 'no such page' });
+    expect(await ask()).toEqual(told);
+    befalls = () => ({ status: 200, body: { hello: 'world' } });
+    expect(await ask()).toEqual(told);
   });
 
   it('a token with a line break within is told, and shown nowhere', async () => {

@@ -79,6 +79,7 @@ export const alertsLate = ({ repositories, week }: Period): Alert[] =>
 
 function waivers({ waivers: all, week }: Period): Signal {
   const title = 'Waivers in force';
+  if (all === undefined) return { title, state: 'no data', now: 'only the app knows them' };
   const { inForce, endingSoon } = waiversStanding(all, week.to, week.zone);
   if (inForce === 0) return { title, state: 'good', now: 'none' };
   const standing = all.filter((waiver) => isInForce(waiver, week.to, week.zone));

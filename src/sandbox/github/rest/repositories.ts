@@ -36,6 +36,18 @@ export function repositoryRoutes(world: World): Hono {
     return c.json({ permission, role_name: role, user: accountShape(world.account(c.req.param('login'))) });
   });
 
+  routes.get('/orgs/:org/repos', (c) => {
+    const org = c.req.param('org').toLowerCase();
+    const owned = [...world.repos.values()].filter(({ owner }) => owner.login.toLowerCase() === org);
+    if (owned.length === 0) throw new Refusal(404, 'Not Found');
+    return c.json(
+      paged(
+        c,
+        owned.filter((repo) => world.isVisible(repo)),
+      ).map((repo) => repoShape(world, repo)),
+    );
+  });
+
   routes.get('/orgs/:org/teams/:slug', (c) => {
     const slug = c.req.param('slug').toLowerCase();
     if (!world.teams.has(slug)) throw new Refusal(404, 'Not Found');
