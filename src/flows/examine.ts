@@ -2,9 +2,10 @@ import type { Coverage, Facts } from '../doctor/facts.ts';
 import type { Reading } from '../doctor/finding.ts';
 import { nameOf, repoKey } from '../model/ref.ts';
 import type { Grant } from '../model/registration.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import { gapsIn } from '../policy/gaps.ts';
 import type { Clock, GitHub, Ledger, Queue, Registry } from '../ports.ts';
-import { inForceOfAll, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
+import { inForceOfAll, type RulesPorts } from './gather-rules.ts';
 import { troublesIn } from './trouble.ts';
 
 /** A database that could be opened. */
