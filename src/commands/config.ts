@@ -27,7 +27,7 @@ export const config: Command = {
 };
 
 /** Those that show in the file alone; KPIs that the organisation's file may define are not missed. */
-export async function problemsIn(text: string, file: string): Promise<Problem[]> {
+async function problemsIn(text: string, file: string): Promise<Problem[]> {
   const [{ read }, { references }] = await Promise.all([
     import('../policy/diagnose.ts'),
     import('../policy/coherence.ts'),

@@ -2,12 +2,13 @@ import type { Coverage, Facts } from '../doctor/facts.ts';
 import type { Reading } from '../doctor/finding.ts';
 import { nameOf, repoKey } from '../model/ref.ts';
 import type { Grant } from '../model/registration.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import { gapsIn } from '../policy/gaps.ts';
 import type { GitHub, Registry } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock } from '../ports/runtime.ts';
-import { inForceOfAll, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
+import { inForceOfAll, type RulesPorts } from './gather-rules.ts';
 import { troublesIn } from './trouble.ts';
 
 /** A database that could be opened. */

@@ -1,6 +1,6 @@
 import type { PolicyFile, RepositoryMemory } from '../model/memory.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
-import { POLICY_PATH } from '../model/well-known.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATH } from '../model/well-known.ts';
 import { type InForce, remember, type resolve } from '../policy/resolve.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { GitHub } from '../ports/github.ts';
@@ -24,9 +24,6 @@ export interface Rules {
   /** What the organisation's file alone asks for; nothing for the repository that holds it. */
   inherited(): InForce | undefined;
 }
-
-/** Where an organisation's file is. */
-export const ORGANISATION_REPOSITORY = '.github';
 
 /**
  * The rules in force for a repository: its own file over its organisation's, each read once and kept until a push

@@ -3,7 +3,7 @@ import type { PullMemory } from '../model/memory.ts';
 import { isUnread, type PullFacts } from '../model/pull.ts';
 import type { PullRef } from '../model/ref.ts';
 import type { Proposal } from '../model/verdict.ts';
-import { POLICY_PATH } from '../model/well-known.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATH } from '../model/well-known.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { GitHub } from '../ports/github.ts';
 import { backtest, compared, pastFacts } from '../review/backtest.ts';
@@ -70,7 +70,7 @@ export async function judgeProposal(
 }
 
 const isDefaultsFile = ({ repo }: PullRef, { file }: { file: string }): boolean =>
-  repo.name.toLowerCase() === '.github' && file.endsWith(POLICY_PATH);
+  repo.name.toLowerCase() === ORGANISATION_REPOSITORY && file.endsWith(POLICY_PATH);
 
 const told = (text: string[]): Proposal => ({ text, problems: [] });
 

@@ -7,6 +7,7 @@ import type { Known } from '../model/history.ts';
 import type { KpiState, OccasionFacts } from '../model/occasion.ts';
 import { nameOf, type RepoRef } from '../model/ref.ts';
 import { HOUR } from '../model/time.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { History } from '../ports/history.ts';
@@ -38,7 +39,7 @@ export type CalendarPorts = RulesPorts &
  */
 export async function keepCalendar(job: Job & { installation: number; owner: string }, ports: CalendarPorts) {
   const { installation, owner } = job;
-  const defaults = await gatherRules({ installation, owner, name: '.github' }, ports);
+  const defaults = await gatherRules({ installation, owner, name: ORGANISATION_REPOSITORY }, ports);
   const policy = defaults?.inForce?.policy;
   const repo = policy && deskOf(installation, policy);
   if (defaults === undefined || policy === undefined || repo === undefined)

@@ -5,13 +5,13 @@ import { Fault } from '../model/fault.ts';
 import type { KpiLedger, KpiProblem, KpiReading } from '../model/kpi.ts';
 import type { Unread } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
-import { KPI_PATH } from '../model/well-known.ts';
+import { KPI_PATH, ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Job, Queue } from '../ports/queue.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import { dayAfter } from '../practices/shared/days.ts';
-import { gatherRules, ORGANISATION_REPOSITORY, type RulesPorts } from './gather-rules.ts';
+import { gatherRules, type RulesPorts } from './gather-rules.ts';
 
 export type KpiPorts = RulesPorts & {
   github: Pick<GitHub, 'texts'>;

@@ -1,6 +1,6 @@
 import type { Beginning, Installed } from '../model/beginning.ts';
 import type { RepoRef } from '../model/ref.ts';
-import { POLICY_PATH } from '../model/well-known.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATH } from '../model/well-known.ts';
 import { ONBOARDING_LABEL, ONBOARDING_MARKER, ONBOARDING_TITLE, onboardingIssue } from '../onboarding/issue.ts';
 import { type Proposal, proposal } from '../onboarding/proposal.ts';
 import { read } from '../policy/diagnose.ts';
@@ -10,7 +10,6 @@ import type { Job } from '../ports/queue.ts';
 import type { Log } from '../ports/runtime.ts';
 import { backtest, compared, pastFacts } from '../review/backtest.ts';
 import { declaredIn } from './gather-facts.ts';
-import { ORGANISATION_REPOSITORY } from './gather-rules.ts';
 import { readMerged } from './read-merged.ts';
 import { writeIn } from './write-in.ts';
 

@@ -4,12 +4,13 @@ import { HEALTH_TITLE, healthIssue, weekComment } from '../health/health-issue.t
 import { lastWeek } from '../health/schedule.ts';
 import { type Week, weekNamed } from '../health/week.ts';
 import type { RepoRef } from '../model/ref.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import { Policy } from '../policy/schema.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Queue } from '../ports/queue.ts';
 import { composeDigest, type DigestPorts, digestName } from './compose-digest.ts';
 import { composeHealth } from './compose-health.ts';
-import { gatherRules, ORGANISATION_REPOSITORY, type RulesPorts, rulesOfAll } from './gather-rules.ts';
+import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { isTold, LAST } from './publish-health.ts';
 
 export type PreviewPorts = RulesPorts & DigestPorts & { ledger: Pick<Ledger, 'repositories'> };

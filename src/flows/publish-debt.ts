@@ -5,6 +5,7 @@ import type { Known } from '../model/history.ts';
 import type { Publication } from '../model/memory.ts';
 import type { Debt, Unread } from '../model/pull.ts';
 import type { RepoRef } from '../model/ref.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { History } from '../ports/history.ts';
@@ -65,7 +66,7 @@ export async function publishDebt(job: Job & { repo: RepoRef }, ports: DebtPorts
 /** Where the organisation's budget is spent only now, or has room again, the other repositories are judged again, too. */
 async function lookAtAll(repo: RepoRef, budget: number, ports: DebtPorts): Promise<void> {
   const { ledger, history } = ports;
-  const organisation = { ...repo, name: '.github' };
+  const organisation = { ...repo, name: ORGANISATION_REPOSITORY };
   const points = await pointsOfAll(repo, ports);
   const spent = points >= budget && points > 0;
   const standing = await ledger.publication(organisation, OF_ALL);

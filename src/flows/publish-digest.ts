@@ -7,6 +7,7 @@ import { Fault } from '../model/fault.ts';
 import type { Publication, RepositoryMemory } from '../model/memory.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import { HOUR } from '../model/time.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import { Policy } from '../policy/schema.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -37,7 +38,7 @@ type DigestJob = Job & { installation: number; owner: string };
  */
 export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise<void> {
   const { installation, owner } = job;
-  const defaults: RepoRef = { installation, owner, name: '.github' };
+  const defaults: RepoRef = { installation, owner, name: ORGANISATION_REPOSITORY };
   const rules = await gatherRules(defaults, ports);
   const policy = rules?.inForce?.policy ?? Policy.parse({ version: 1 });
   const { timezone: zone, digest } = policy.communication;

@@ -13,6 +13,7 @@ import type { Week } from '../health/week.ts';
 import type { Action } from '../model/action.ts';
 import type { Publication, RepositoryMemory } from '../model/memory.ts';
 import { nameOf, type RepoRef, repoKey } from '../model/ref.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -42,7 +43,7 @@ export const LAST = 'health';
  * the organisation's repository is everybody's.
  */
 export function isTold({ repo, policy: file }: RepositoryMemory, { communication }: Policy): boolean {
-  const hasOwn = file.state === 'present' && repo.name.toLowerCase() !== '.github';
+  const hasOwn = file.state === 'present' && repo.name.toLowerCase() !== ORGANISATION_REPOSITORY;
   return (communication.health ?? (hasOwn ? 'weekly' : 'off')) !== 'off';
 }
 

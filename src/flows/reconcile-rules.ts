@@ -1,5 +1,6 @@
 import { ownKpis } from '../health/kpis.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Job, Queue, Wanted } from '../ports/queue.ts';
@@ -58,7 +59,7 @@ export async function reconcileOrganisation(
     log.info({}, 'uninstalled; everything of this installation is forgotten');
     return ledger.forgetInstallation(job.installation);
   }
-  const defaults = { installation: job.installation, owner: job.owner, name: '.github' };
+  const defaults = { installation: job.installation, owner: job.owner, name: ORGANISATION_REPOSITORY };
   await ledger.voidRepository(defaults);
   const repositories = await github.repositories(job.installation);
   await queue.add(repositories.map((repo) => ({ subject: { kind: 'repository', repo } })));

@@ -5,6 +5,7 @@ import type { EventFact } from '../model/event.ts';
 import type { PullMemory } from '../model/memory.ts';
 import { includes } from '../model/permission.ts';
 import { nameOf, type PullRef, type RepoRef, repoKey } from '../model/ref.ts';
+import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -18,7 +19,7 @@ import { helpText, needsApprover, needsWrite, refusal, tooMany } from '../review
 import { grant } from '../review/waivers.ts';
 import type { RulePage } from '../review/words.ts';
 import type { Seen } from './gather-pull.ts';
-import { gatherRules, ORGANISATION_REPOSITORY, type Rules, type RulesPorts } from './gather-rules.ts';
+import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { isTold } from './publish-health.ts';
 import { targetOf } from './target.ts';
 

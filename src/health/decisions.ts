@@ -42,7 +42,7 @@ function alerts(period: Period): Decision[] {
   return [
     {
       title: '**Overdue security alerts**',
-      text: `: ${count(late.length, 'critical or high alert is', 'critical or high alerts are')} open for longer than agreed${where.length > 0 ? ` in ${listed(where.map(nameIn), 3)}` : ''}. Make room for them this week, or accept the risk in writing?`,
+      text: `: ${count(late.length, 'critical or high alert')}${where.length > 0 ? ` in ${listed(where.map(nameIn), 3)}` : ''} ${late.length === 1 ? 'has' : 'have'} been open for longer than agreed. Make room for them this week, or accept the risk in writing?`,
       short: count(late.length, 'overdue security alert'),
       links: where.slice(0, 2).map((name) => alertsLink(period, name, nameIn(name))),
     },
@@ -67,7 +67,10 @@ function budgets(period: Period): Decision[] {
         ? ''
         : ` and grows ${amount(growth)} a week; at this rate the budget is spent in ${count(weeks, 'week')}`;
   const others = pressing.length - 1;
-  const more = others > 0 ? ` ${count(others, 'other budget is', 'other budgets are')} near it, too.` : '';
+  const more =
+    others > 0
+      ? ` ${count(others, 'other budget is close to its limit', 'other budgets are close to their limits')}, or over.`
+      : '';
   return [
     {
       title: `**Debt in ${where}**`,

@@ -16,7 +16,7 @@ export const DIGEST_LABEL = {
 };
 
 export const digestTitle = ({ name }: Week): string => `Engineering health ${name}`;
-export const digestMarker = (organisation: string, { name }: Week): string =>
+const digestMarker = (organisation: string, { name }: Week): string =>
   `<!-- truenorth:digest org=${organisation} week=${name} -->`;
 
 /** What surrounds a digest: last week's issue (its number is 0 where it is gone), and checklist lines that were told in full before. */

@@ -1,6 +1,9 @@
 /** Where the configuration is, in every repository, and its address in what people read. */
 export const POLICY_PATH = '.github/truenorth.yml';
 
+/** The repository that holds the organisation's configuration. */
+export const ORGANISATION_REPOSITORY = '.github';
+
 /** Where readings of KPIs are. */
 export const KPI_PATH = '.github/truenorth/kpis.csv';
 

@@ -1,5 +1,5 @@
 import type { Judged, Report } from '../model/verdict.ts';
-import { count, mark, passing, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
+import { inWords, mark, passing, pastesOf, type RulePage, sentence, shown, tally, titled } from './words.ts';
 
 /** What the comment is on. Only a pull request merges, has a check with a button, and can have a guardrail waived. */
 export type Subject = 'pull' | 'issue';
@@ -26,7 +26,7 @@ function settled(report: Report): string {
   const counts = tally(report);
   const { unknown } = counts;
   if (unknown > 0) {
-    return `Nothing is unmet; ${count(unknown)} ${unknown === 1 ? 'guardrail' : 'guardrails'} could not be judged, as the check says.`;
+    return `Nothing is unmet; ${inWords(unknown)} ${unknown === 1 ? 'guardrail' : 'guardrails'} could not be judged, as the check says.`;
   }
   if (counts.applicable === 0) return 'No guardrail applies any more.';
   const headlines = shown(report).flatMap(({ verdict }) => (verdict.outcome === 'met' ? (verdict.headline ?? []) : []));
@@ -79,14 +79,14 @@ function opening(report: Report, open: number, on: Subject): string {
   const { required, advised } = counts;
   const parts = [
     required > 0
-      ? `${count(required)} ${required === 1 ? 'thing' : 'things'} ${on === 'pull' ? 'before this merges' : 'asked here'}`
+      ? `${inWords(required)} ${required === 1 ? 'thing' : 'things'} ${on === 'pull' ? 'before this merges' : 'asked here'}`
       : '',
-    advised > 0 ? `${count(advised)}${required > 0 ? '' : advised === 1 ? ' thing' : ' things'} worth adding` : '',
+    advised > 0 ? `${inWords(advised)}${required > 0 ? '' : advised === 1 ? ' thing' : ' things'} worth adding` : '',
   ].filter((part) => part !== '');
   const first =
     parts.length > 0
       ? parts.join(', ')
-      : `${count(open)} ${open === 1 ? 'guardrail' : 'guardrails'} could not be judged`;
+      : `${inWords(open)} ${open === 1 ? 'guardrail' : 'guardrails'} could not be judged`;
   const others = counts.applicable - open;
   const pass = others > 0 && counts.met + counts.waived === others;
   const rest = pass

@@ -75,7 +75,7 @@ export function updateOf(
   return same && !renew ? [] : [{ kind: 'update-check', id: check.id, content: { ...content, annotations } }];
 }
 
-export const annotationPrint = ({ path, line, title, message }: Annotation, print: Print): string =>
+const annotationPrint = ({ path, line, title, message }: Annotation, print: Print): string =>
   print(`${path}\n${line}\n${title}\n${message}`).slice(0, 12);
 
 /** Digests of the annotations that stand once this one was written. */

@@ -40,7 +40,7 @@ export const shown = (report: Report): Judged[] =>
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `one`, `two`, …, `nine`, `10`: small numbers read better as words. */
-export const count = (n: number): string =>
+export const inWords = (n: number): string =>
   ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n);
 
 type Tally = Record<'required' | 'advised' | 'met' | 'waived' | 'unknown' | 'applicable', number>;

@@ -1,4 +1,3 @@
-import { Fault } from '../../model/fault.ts';
 import type { LabelSetter, People, PullLabel } from '../../model/pull.ts';
 import type { PullRef } from '../../model/ref.ts';
 import type { OwnReading, PullReading } from '../../ports/readings.ts';
@@ -168,7 +167,3 @@ function checkIn(commit: Suites): OwnReading['check'] {
   const said = { state: state as never, title: run.title ?? '', summary: run.summary ?? '' };
   return { id: run.id, content: { ...said, annotations, button: false } };
 }
-
-/** GitHub answers with the newest state it has, which may be older than an event it already sent. */
-export const notCaughtUp = (now: number, what: string): Fault =>
-  new Fault('transient', `GitHub has not caught up with ${what}`, { retryAt: now + 2_000 });

@@ -5,7 +5,7 @@ import type { Target } from '../../ports/github.ts';
 import type { Client } from './client.ts';
 
 /** The one button on the check, and what GitHub sends when it is pressed. */
-export const BUTTON = {
+const BUTTON = {
   label: 'Add missing sections',
   description: 'Appends them to the description',
   identifier: 'add-sections',

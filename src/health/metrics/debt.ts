@@ -36,14 +36,13 @@ export function burnDown(start: number, flows: Flows, budget: number | undefined
 }
 
 /** The budget is spent once open points reach it; one of no points is spent by the first. */
-export const budgetUsed = (points: number, budget: number | undefined): BurnDown['used'] =>
+const budgetUsed = (points: number, budget: number | undefined): BurnDown['used'] =>
   budget === undefined
     ? notApplicable('No budget is set')
     : value({ points, budget, share: budget === 0 ? (points > 0 ? 1 : 0) : points / budget });
 
 /** What a merged change is for; one that is several counts as the first of them. */
-export const CHANGE_CLASSES = ['incident', 'debt', 'innovation', 'product'] as const;
-export type ChangeClass = (typeof CHANGE_CLASSES)[number];
+export type ChangeClass = 'incident' | 'debt' | 'innovation' | 'product';
 
 /** The class of a change by its labels and those of the issues that it closes. Labels are compared without case. */
 export function classOf(

@@ -5,7 +5,7 @@ import { isIn, type Week, type Window } from '../week.ts';
 import type { Deploy, Shipment } from './deploys.ts';
 
 /** How long after a deploy what befalls it is laid at its door, in ms. Until then a week's rate is provisional. */
-export const ATTRIBUTION = 14 * DAY;
+const ATTRIBUTION = 14 * DAY;
 
 /**
  * Change lead time: hours from a change's first commit, or its pull request if that is older, to the first success in

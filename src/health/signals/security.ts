@@ -46,7 +46,7 @@ function alerts(period: Period): Signal {
   const where = [...new Set(late.flatMap((one) => (one.shown ? one.name : [])))];
   return {
     ...{ title, state: 'attention', now },
-    finding: `${count(late.length, 'alert is', 'alerts are')} open for longer than agreed${where.length > 0 ? `, in ${listed(where.map(nameIn), 4)}` : ''}`,
+    finding: `${count(late.length, 'alert')}${where.length > 0 ? ` in ${listed(where.map(nameIn), 4)}` : ''} ${late.length === 1 ? 'has' : 'have'} been open for longer than agreed`,
     next: 'Update the dependency, or dismiss the alert with its reason',
     evidence: where.slice(0, 4).map((name) => alertsLink(period, name, `alerts of ${nameIn(name)}`)),
   };

@@ -3,7 +3,7 @@ import { changedLines, isSource } from '../shared/files.ts';
 import type { Occasion } from '../shared/section-rule.ts';
 
 /** Below this many changed lines of source, a change is small enough to be watched, and undone, by what is there already. */
-export const SUBSTANTIAL_LINES = 30;
+const SUBSTANTIAL_LINES = 30;
 
 /** Lines of source count; tests, documentation and generated files do not. */
 export function substantial(facts: PullFacts): Occasion {

@@ -14,7 +14,7 @@ export function pointsIn(written: string): Points {
 }
 
 /** The points of a label such as `debt: 5`; `undefined` of any other. Labels are compared without case. */
-export const labelPoints = (label: string, prefix: string): Points | undefined =>
+const labelPoints = (label: string, prefix: string): Points | undefined =>
   label.toLowerCase().startsWith(prefix.toLowerCase()) ? pointsIn(label.slice(prefix.length)) : undefined;
 
 /** The points in a description's line `Debt: 5`. */

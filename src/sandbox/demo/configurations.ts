@@ -153,5 +153,4 @@ alignment:
   discovery: { level: advise }
 communication:
   decision-record: { level: advise }
-waivers: { approvers: acme/staff, longest: 90 days }
 `;
