@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Action } from '../../model/action.ts';
+import { Fault } from '../../model/fault.ts';
 import type { LabelWish } from '../../model/verdict.ts';
 import type { Target } from '../../ports/github.ts';
 import type { Client } from './client.ts';
@@ -18,11 +20,7 @@ export async function findLabel(client: Client, { repo }: Target, name: string):
 }
 
 /** Makes a label with its colour and description; one that somebody made meanwhile is taken as it is. */
-export async function makeLabel(
-  client: Client,
-  target: Target,
-  { name, color, description }: LabelWish,
-): Promise<string> {
+async function makeLabel(client: Client, target: Target, { name, color, description }: LabelWish): Promise<string> {
   const { owner, name: repo, installation } = target.repo;
   try {
     const label = { name, color, description };
@@ -33,4 +31,27 @@ export async function makeLabel(
     if (standing === undefined) throw error;
     return standing;
   }
+}
+
+/**
+ * Makes the labels that are wished for and not known. Where GitHub takes none, that is told once all else is done: no verdict is kept from
+ * the check by its label. An issue is found again by its label, so none is made without.
+ */
+export async function makeLabels(
+  client: Client,
+  target: Target,
+  actions: readonly Action[],
+  labels: Record<string, string>,
+): Promise<Fault | undefined> {
+  const mayLack = actions.every(({ kind }) => kind !== 'create-issue');
+  let refused: Fault | undefined;
+  for (const wish of actions.flatMap((action) => ('labels' in action ? action.labels : []))) {
+    try {
+      labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
+    } catch (error) {
+      if (!mayLack || !(error instanceof Fault) || error.kind === 'transient') throw error;
+      refused ??= error;
+    }
+  }
+  return refused;
 }

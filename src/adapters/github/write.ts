@@ -5,7 +5,7 @@ import { Fault } from '../../model/fault.ts';
 import type { Target } from '../../ports/github.ts';
 import type { Client } from './client.ts';
 import { annotateOn, checkInput, createByRest, goesByRest } from './write-check.ts';
-import { findLabel, makeLabel } from './write-labels.ts';
+import { findLabel, makeLabels } from './write-labels.ts';
 
 interface Mutation {
   field: string;
@@ -30,9 +30,7 @@ export async function write(
     const id = labels[name.toLowerCase()] ?? (await findLabel(client, target, name));
     if (id !== undefined) labels[name.toLowerCase()] = id;
   }
-  for (const wish of actions.flatMap((action) => ('labels' in action ? action.labels : []))) {
-    labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
-  }
+  const refused = await makeLabels(client, target, actions, labels);
   const rich = actions.find((action) => action.kind === 'create-check' && goesByRest(action.content, actions));
   const created: Answers =
     rich?.kind === 'create-check' ? { 'create-check': await createByRest(client, target, rich, check) } : {};
@@ -42,6 +40,7 @@ export async function write(
     .filter((one) => one !== undefined);
   const answers = { ...created, ...(mutations.length > 0 ? await mutate(client, target, mutations) : {}) };
   await annotateOn(client, target, actions, answers);
+  if (refused !== undefined) throw refused;
   return { answers, labels };
 }
 
@@ -108,7 +107,9 @@ function mutationOf(
       };
     }
     case 'add-labels': {
-      const input = { labelableId: pullId, labelIds: idsOf(action.labels.map(({ name }) => name)) };
+      const labelIds = idsOf(action.labels.map(({ name }) => name));
+      if (labelIds.length === 0) return undefined;
+      const input = { labelableId: pullId, labelIds };
       return { field: 'addLabelsToLabelable', type: 'AddLabelsToLabelableInput', input, answer: 'clientMutationId' };
     }
     case 'edit-description':

@@ -223,6 +223,32 @@ describe('writing', () => {
   };
   const content = { state: 'failure', title: 'One', summary: 'All of it', annotations: [], button: false } as const;
 
+  it('keeps no verdict from the check where GitHub takes no label, and says so in the end', async () => {
+    let sent: { variables?: Record<string, object> } = {};
+    api()
+      .post('/api/graphql', (body) => {
+        sent = body;
+        return true;
+      })
+      .reply(200, { data: { m0: {} } });
+    api().post('/api/v3/repos/acme/api/labels').reply(403, { message: 'Resource not accessible by integration' });
+    const wished = connected().github.write(target, [
+      { kind: 'update-check', id: 'CR_1', content },
+      { kind: 'add-labels', labels: [{ name: 'new', color: 'ffffff', description: 'd' }] },
+    ]);
+    await expect(wished).rejects.toMatchObject({ kind: 'terminal' });
+    expect(sent.variables).toMatchObject({ i0: { checkRunId: 'CR_1', conclusion: 'FAILURE' } });
+    expect(Object.keys(sent.variables ?? {})).toEqual(['i0']);
+  });
+
+  it('makes no issue without the label by which it is found again', async () => {
+    api().post('/api/v3/repos/acme/api/labels').reply(403, { message: 'Resource not accessible by integration' });
+    const labels = [{ name: 'new', color: 'ffffff', description: 'd' }];
+    const wished = connected().github.write(target, [{ kind: 'create-issue', title: 't', body: 'b', labels }]);
+    await expect(wished).rejects.toMatchObject({ kind: 'terminal' });
+    expect(nock.pendingMocks().filter((mock) => mock.includes('graphql'))).toEqual([]);
+  });
+
   it('does everything in one request, the check first', async () => {
     let sent: { query: string; variables: Record<string, object> } | undefined;
     api()
