@@ -152,7 +152,9 @@ function debt({ policy, figures, repositories }: Period): Item {
     title,
     [
       ...(hasBudget ? [] : ['no budget is set']),
-      ...(over > 0 ? [`${over} of ${repositories.length} repositories have spent their budget`] : []),
+      ...(over > 0
+        ? [`${over} of ${repositories.length} repositories ${over === 1 ? 'has spent its' : 'have spent their'} budget`]
+        : []),
       ...(ofAll !== undefined && figures.debt.end >= ofAll && ofAll > 0 ? ['the organisation’s budget is spent'] : []),
       ...held('debt', reserve.paydown, 'paydown'),
       ...held('innovation', reserve.innovation, 'innovation'),
