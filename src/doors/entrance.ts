@@ -2,15 +2,17 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { verifyWithFallback } from '@octokit/webhooks-methods';
 import { WEBHOOK_PATH } from '../model/well-known.ts';
 import type { Log } from '../ports/runtime.ts';
+import { createBodies, LIMIT } from './body.ts';
 import { EVENTS } from './events.ts';
 import { createPace } from './pace.ts';
 import type { TakeIn } from './webhooks.ts';
 
-/** GitHub sends at most 25 MB. */
-export const LIMIT = 25 * 1024 * 1024;
-
-/** How long a client may take to send a request, ms. */
+/** How long a client may take to send a request, ms; and how often it is looked for those that take longer. */
 const SLOWEST = 30_000;
+const LOOK = 5_000;
+
+/** As many clients as GitHub and an organisation's people may ever be; strangers beyond that are turned away. */
+const CLIENTS = 2_000;
 
 export interface EntranceOptions {
   secret: string;
@@ -33,29 +35,35 @@ export interface Entrance {
 /** The one HTTP server: webhooks first, verified before they are read as JSON and answered once they are durable. */
 export function createEntrance(options: EntranceOptions): Entrance {
   const pace = createPace();
-  const server = createServer((request, response) => {
+  const bodyOf = createBodies();
+  const server = createServer({ connectionsCheckingInterval: LOOK }, (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path !== WEBHOOK_PATH) return options.others(request, response);
     const began = performance.now();
     pace.count(began);
-    receive(request, response, options)
+    const event = eventOf(request);
+    const delivery = header(request, 'x-github-delivery');
+    receive(request, response, { ...options, bodyOf })
       .catch((error) => {
-        options.log.error(
-          { delivery: header(request, 'x-github-delivery'), err: error },
-          'a delivery could not be taken in',
-        );
+        options.log.error({ delivery, event, err: error }, 'a delivery could not be taken in');
         answer(response, 503, 'the work could not be committed; send it again');
       })
       .finally(() => {
-        options.onAnswer(eventOf(request), response.statusCode, performance.now() - began);
+        const { statusCode: status } = response;
+        // Strangers can send what they like, so it is told only to who looks for it, and counted for everybody.
+        if (status >= 400 && status < 500) options.log.debug({ delivery, event, status }, 'a delivery was refused');
+        options.onAnswer(event, status, performance.now() - began);
       });
   });
   server.requestTimeout = SLOWEST;
   server.headersTimeout = SLOWEST;
+  server.maxConnections = CLIENTS;
   return { server, rate: () => pace.rate(performance.now()) };
 }
 
-async function receive(request: IncomingMessage, response: ServerResponse, options: EntranceOptions): Promise<void> {
+type Receiving = EntranceOptions & { bodyOf: ReturnType<typeof createBodies> };
+
+async function receive(request: IncomingMessage, response: ServerResponse, options: Receiving): Promise<void> {
   const begun = await begin(request, options);
   if ('status' in begun) return answer(response, begun.status, begun.message, begun.headers);
   await inTime(begun.work);
@@ -72,17 +80,19 @@ interface Refusal {
  * Reads a delivery, and begins to commit its work. What was sent is let go of here: kept until the commit, all of it would
  * be moved about by each collection of garbage.
  */
-async function begin(request: IncomingMessage, options: EntranceOptions): Promise<Refusal | { work: Promise<void> }> {
+async function begin(request: IncomingMessage, options: Receiving): Promise<Refusal | { work: Promise<void> }> {
   if (request.method !== 'POST')
     return { status: 405, message: 'webhooks are sent with POST', headers: { allow: 'POST' } };
   if (Number(request.headers['content-length'] ?? 0) > LIMIT) return TOO_LARGE;
-  const body = await bodyOf(request);
+  const signature = header(request, 'x-hub-signature-256');
+  // Nothing is read of who does not even claim to know the secret.
+  if (signature === undefined || !SIGNATURE.test(signature)) return UNSIGNED;
+  const body = await options.bodyOf(request);
   if (body === 'too large') return TOO_LARGE;
+  if (body === 'too many') return TOO_MANY;
   if (body === 'cut off') return { status: 400, message: 'the body ended early' };
   const text = body.toString('utf8');
-  const signature = header(request, 'x-hub-signature-256');
-  if (signature === undefined || !(await isSigned(text, signature, options)))
-    return { status: 401, message: 'the signature is missing or does not match; check the webhook secret' };
+  if (!(await isSigned(text, signature, options))) return UNSIGNED;
   const id = header(request, 'x-github-delivery');
   const name = header(request, 'x-github-event');
   if (id === undefined || name === undefined)
@@ -115,30 +125,6 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
 };
 
-/** The whole body, or why there is none. What is too large is not kept. */
-function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large' | 'cut off'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= LIMIT) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        resolve('too large');
-      }
-    });
-    request.on('end', () => {
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
-      // The request outlives its body.
-      chunks.length = 0;
-    });
-    request.on('error', () => resolve('cut off'));
-    request.on('close', () => resolve('cut off'));
-  });
-}
-
 const isSigned = async (
   text: string,
   signature: string,
@@ -158,8 +144,15 @@ function parse(text: string): object | undefined {
   }
 }
 
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
+const UNSIGNED: Refusal = {
+  status: 401,
+  message: 'the signature is missing or does not match; check the webhook secret',
+};
 /** The rest of the body is not worth reading: the connection ends with the answer. */
-const TOO_LARGE: Refusal = { status: 413, message: 'more than 25 MB', headers: { connection: 'close' } };
+const CLOSING = { connection: 'close' };
+const TOO_LARGE: Refusal = { status: 413, message: 'more than 25 MB', headers: CLOSING };
+const TOO_MANY: Refusal = { status: 503, message: 'too much is being sent at once; send it again', headers: CLOSING };
 
 function answer(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void {
   if (response.headersSent || response.destroyed) return;

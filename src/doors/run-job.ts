@@ -87,6 +87,7 @@ async function ended(job: Job, options: RunOptions): Promise<End> {
     const fault = asFault(error);
     if (fault.kind !== 'transient') {
       log.warn({ err: fault }, 'the work ends here; it will not succeed by trying again');
+      await sayTrouble(job, { fault, final: true }, flows, log);
       await queue.done(job);
       return 'ended';
     }

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { installationOf } from '../model/ref.ts';
+import { installationOf, ownerOf } from '../model/ref.ts';
 import type { Job } from '../ports/queue.ts';
 import type { Doing, During } from '../ports/runtime.ts';
 import { LEASE, type RunOptions, runJob } from './run-job.ts';
@@ -42,7 +42,7 @@ export function startWorkers(options: WorkOptions): Workers {
     const now = clock.now();
     if (now < lastLooked - LOOK) await queue.turnBack();
     lastLooked = now;
-    const jobs = await queue.take(free, LEASE);
+    const jobs = await takeFairly(free);
     for (const job of jobs) {
       // Where the clock jumped, a lease can end while the work goes on here: it is never done twice at a time.
       const before = running.get(job.key);
@@ -53,6 +53,15 @@ export function startWorkers(options: WorkOptions): Workers {
       );
     }
     if (jobs.length === free) wake();
+  }
+
+  /** One organisation's work takes more than half of the places only while nobody else's is due. */
+  async function takeFairly(free: number): Promise<Job[]> {
+    const places = Map.groupBy(running.keys(), ownerOf);
+    const crowding = [...places].flatMap(([owner, keys]) => (keys.length >= concurrency / 2 ? owner : []));
+    if (crowding.length === 0) return queue.take(free, LEASE);
+    const others = await queue.take(free, LEASE, crowding);
+    return others.length === free ? others : [...others, ...(await queue.take(free - others.length, LEASE))];
   }
 
   function track(key: string, work: Promise<void>): void {

@@ -32,7 +32,9 @@ export async function reportTrouble(
   const reference = print(`${job.key} ${job.since}`).slice(0, 8);
   log.warn({ reference, final: trouble.final, err: trouble.fault }, 'a pull request could not be judged');
   const because =
-    trouble.fault.kind === 'terminal' ? `${trouble.fault.message}.` : 'GitHub did not give what is needed to judge.';
+    trouble.fault.kind === 'terminal'
+      ? `${trouble.fault.message}.`
+      : `GitHub did not give what is needed to judge.${trouble.final ? ' It was tried several times.' : ''}`;
   const content = troubleCheck({ reference, because, final: trouble.final });
   const onHead = memory.check?.sha === memory.headSha ? memory.check : undefined;
   const standing = memory.unsure ? await github.checkOn(job.ref.repo, memory.headSha) : onHead;

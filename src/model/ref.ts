@@ -94,3 +94,6 @@ export function keyOf(subject: Subject): string {
 /** The installation whose token and rate limit the work uses; none where the app asks as itself. */
 export const installationOf = (subject: Subject): number | undefined =>
   'repo' in subject ? subject.repo.installation : 'installation' in subject ? subject.installation : undefined;
+
+/** Whose work a key is: `acme`, of `acme/api#12` and of `acme digest`. */
+export const ownerOf = (key: string): string => key.split(/[/ ]/, 1)[0] ?? key;

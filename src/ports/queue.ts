@@ -58,8 +58,8 @@ export interface Queue {
   deliver(delivery: string, wanted: readonly Wanted[]): Promise<boolean>;
   /** Commits work that no delivery asked for. */
   add(wanted: readonly Wanted[]): Promise<void>;
-  /** Takes up to `limit` jobs that are due, the longest due first, for `lease` ms. */
-  take(limit: number, lease: number): Promise<Job[]>;
+  /** Takes up to `limit` jobs that are due, the longest due first, for `lease` ms; none of these owners', by `ownerOf`. */
+  take(limit: number, lease: number, butOf?: readonly string[]): Promise<Job[]>;
   /** Holds on to a running job for `lease` ms from now; `false` if it was given to someone else. */
   extend(job: Job, lease: number): Promise<boolean>;
   /** The job is done; what was asked for since it was taken stays. */

@@ -72,7 +72,7 @@ export function troubleCheck(trouble: { reference: string; because: string; fina
         ...BARE,
         state: 'action_required',
         title: 'Could not be judged',
-        summary: `${because} It was tried several times. Push a commit, edit the description or press **Re-run** to try again. Reference \`${reference}\`.`,
+        summary: `${because} Push a commit, edit the description or press **Re-run** to try again. Reference \`${reference}\`.`,
       }
     : {
         ...BARE,

@@ -74,11 +74,17 @@ export async function wire({
     flows: flowsOver({ github, ledger, history, queue, hints, clock, web, registry, metrics }, settings),
   });
 
+  let isStored = true;
   async function obstacles(): Promise<string[]> {
     const stored = await database.ping().then(
-      () => [],
+      () => {
+        isStored = true;
+        return [];
+      },
       (error) => {
-        log.error({ err: error }, 'the database cannot be written');
+        // Anybody may ask, as often as they like; it is told once.
+        if (isStored) log.error({ err: error }, 'the database cannot be written');
+        isStored = false;
         return [error instanceof NoRoom ? NO_ROOM : 'The database does not answer: the log says why'];
       },
     );
@@ -102,10 +108,17 @@ async function tracesFor({ tracesTo }: Settings): Promise<Traces | undefined> {
   return (await import('../adapters/telemetry/traces.ts')).startTraces(tracesTo);
 }
 
+/** Who is still sending after this is not waited for, ms. */
+const PATIENCE = 10_000;
+
 /** Stops listening; idle connections end at once, busy ones with their answer. */
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     if (!server.listening) return resolve();
-    server.close(() => resolve());
+    const late = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
     server.closeIdleConnections();
   });

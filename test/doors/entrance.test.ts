@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEntrance, LIMIT } from '../../src/doors/entrance.ts';
+import { LIMIT } from '../../src/doors/body.ts';
+import { createEntrance } from '../../src/doors/entrance.ts';
 import type { Event } from '../../src/doors/events.ts';
 import { notFound } from '../../src/doors/probes.ts';
 import { WEBHOOK_PATH } from '../../src/model/well-known.ts';
@@ -106,15 +107,43 @@ describe('a delivery', () => {
     expect(status).toBe(413);
   });
 
+  it.each([
+    ['no signature', {}],
+    ['a signature of another kind', { 'x-hub-signature': 'sha1=0123' }],
+    ['a signature that is none', { 'x-hub-signature-256': 'sha256=guess' }],
+  ])('with %s is refused before a byte of it is read', async (_, headers) => {
+    const { port } = await entrance();
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const outgoing = request(
+        {
+          port,
+          host: '127.0.0.1',
+          path: WEBHOOK_PATH,
+          method: 'POST',
+          headers: { ...headers, 'content-length': 1_000 },
+        },
+        (response) => resolve(response.statusCode),
+      );
+      outgoing.on('error', reject);
+      outgoing.flushHeaders();
+    });
+    expect(status).toBe(401);
+  });
+
   it('is waited for half a minute at most, however slowly it is sent', async () => {
     await entrance();
     expect(server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 30_000 });
+    // Node looks for slow ones no more often than this, in ms.
+    expect((server as unknown as { connectionsCheckingInterval: number }).connectionsCheckingInterval).toBe(5_000);
   });
 
   it('is refused with 413 when it turns out too large', async () => {
     const { port, statuses } = await entrance();
     await new Promise<void>((resolve) => {
-      const outgoing = request({ port, host: '127.0.0.1', path: WEBHOOK_PATH, method: 'POST' }, () => resolve());
+      const headers = { 'x-hub-signature-256': sign('anything') };
+      const outgoing = request({ port, host: '127.0.0.1', path: WEBHOOK_PATH, method: 'POST', headers }, () =>
+        resolve(),
+      );
       outgoing.on('error', () => resolve());
       const chunk = Buffer.alloc(1024 * 1024, 'x');
       for (let sent = 0; sent <= LIMIT; sent += chunk.length) outgoing.write(chunk);

@@ -82,6 +82,47 @@ describe('an installation at its limit', () => {
   });
 });
 
+test('one organisation’s work does not hold up another’s, however much of it waits', async () => {
+  const many = Array.from({ length: 30 }, (_, n) => wanted(n + 1));
+  await database.queue.add(many);
+  clock.pass(MINUTE);
+  const other = { kind: 'pull', repo: { installation: 8, owner: 'Other', name: 'api' }, number: 1 } as const;
+  await database.queue.add([{ subject: other }]);
+  const ends: (() => void)[] = [];
+  const ran: string[] = [];
+  work(
+    async ({ key }) => {
+      ran.push(key);
+      await new Promise<void>((end) => ends.push(end));
+    },
+    database,
+    4,
+  );
+  await vi.waitFor(() => expect(ran).toHaveLength(4));
+  ends.shift()?.();
+  await vi.waitFor(() => expect(ran).toHaveLength(5));
+  expect(ran.at(-1)).toBe('other/api#1');
+  const endAll = () => {
+    for (const end of ends.splice(0)) end();
+  };
+  const ending = setInterval(endAll, 5);
+  await vi.waitFor(() => expect(ran).toHaveLength(31), { timeout: 15_000 });
+  clearInterval(ending);
+  endAll();
+});
+
+test('work that cannot succeed is told of once, as final', async () => {
+  const told: boolean[] = [];
+  const refused = async () => {
+    throw new Fault('terminal', 'GitHub refused it');
+  };
+  work(refused, database, 1, async (_, { final }) => void told.push(final));
+  await database.queue.add([wanted(1)]);
+  await vi.waitFor(() => expect(onEnd).toHaveBeenCalledWith('pull', 'ended', expect.any(Number)));
+  expect(told).toEqual([true]);
+  expect(await database.queue.depth()).toMatchObject({ waiting: 0, setAside: 0 });
+});
+
 test('work that fails again and again is set aside after its tries, is told so, and holds up nobody; an event tries it again', async () => {
   const told: boolean[] = [];
   const done: string[] = [];

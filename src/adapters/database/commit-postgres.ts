@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Commit, orAskAgain, rowsOf } from './commit.ts';
+import { type Commit, jsonOf, orAskAgain } from './commit.ts';
 
 /**
  * One statement, so one round trip: each costs more than what it asks for, and while PostgreSQL is waited for nobody is
@@ -8,7 +8,7 @@ import { type Commit, orAskAgain, rowsOf } from './commit.ts';
 export const commitToPostgres: Commit = async (db, askings, { teller, now }) => {
   const { rows } = await sql<{ id: string }>`
     with given as materialized (
-      select * from json_to_recordset(cast(${JSON.stringify(rowsOf(askings, now))} as json))
+      select * from json_to_recordset(cast(${jsonOf(askings, now)} as json))
       as given(nth int, ours boolean, delivery text, key text, subject text, due_at bigint, facts json)
     ), unseen as (
       insert into delivery (id, at)

@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Commit, orAskAgain, rowsOf } from './commit.ts';
+import { type Commit, jsonOf, orAskAgain } from './commit.ts';
 import type { Together } from './sqlite-link.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,7 +11,7 @@ export const commitToSqlite: Commit = async (db, askings, { teller, now }) => {
   const given = sql`given as (
     select value ->> 'nth' as nth, value ->> 'ours' as ours, value ->> 'delivery' as delivery, value ->> 'key' as key,
       value ->> 'subject' as subject, value ->> 'due_at' as due_at, value -> 'facts' as facts
-    from json_each(${JSON.stringify(rowsOf(askings, now))})
+    from json_each(${jsonOf(askings, now)})
     where not exists (select 1 from delivery where id = value ->> 'delivery'))`;
   const work = sql`with ${given}, asking as (
       select key, json_group_array(subject order by nth) ->> '$[#-1]' as subject, min(due_at) as due_at,

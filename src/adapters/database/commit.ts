@@ -21,17 +21,27 @@ export interface Teller {
   now: number;
 }
 
-/** A row for each piece of work, in the order in which it was asked for; of a delivery that came twice, the first. */
-export function rowsOf(askings: readonly Asking[], now: number): object[] {
+/**
+ * The askings as JSON: a row for each piece of work, in the order in which it was asked for; of a delivery that came twice, the
+ * first.
+ */
+export function jsonOf(askings: readonly Asking[], now: number): string {
   const first = new Map(askings.map((asking) => [asking.delivery, asking] as const).reverse());
-  return askings
+  const rows = askings
     .filter((asking) => asking.delivery === undefined || first.get(asking.delivery) === asking)
     .flatMap(({ delivery, wanted }) => wanted.map((one) => ({ delivery, ...one })))
     .map(({ delivery, subject, facts = [], after = 0, notBefore = now + after }, nth) => ({
       ...{ nth, ours: delivery === undefined, delivery, key: keyOf(subject), subject: JSON.stringify(subject) },
       ...{ due_at: Math.ceil(notBefore), facts },
     }));
+  const json = JSON.stringify(rows);
+  return MAYBE_UNSTORABLE.test(json) ? JSON.stringify(rows, storable) : json;
 }
+
+/** PostgreSQL's text holds no NUL and no half of a character, and one such fact would keep its delivery from being taken in. */
+const MAYBE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+const storable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value;
 
 /**
  * What another asking changes, where `excluded.since` is now. Set aside (never due): it lives again. Running: the next

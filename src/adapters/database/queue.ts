@@ -39,9 +39,9 @@ export class DatabaseQueue implements Queue {
     if (wanted.length > 0) await this.#askings.join({ wanted });
   }
 
-  take(limit: number, lease: number): Promise<Job[]> {
+  take(limit: number, lease: number, butOf: readonly string[] = []): Promise<Job[]> {
     const now = this.#clock.now();
-    return takeDue(this.#store, limit, { teller: this.#teller, now, until: Math.ceil(now + lease) });
+    return takeDue(this.#store, { limit, butOf }, { teller: this.#teller, now, until: Math.ceil(now + lease) });
   }
 
   async extend(job: Job, lease: number): Promise<boolean> {

@@ -14,10 +14,10 @@ export const released = { holder: null, lease_until: null, again_due_at: null, a
 export const heldBy = (db: Kysely<Tables>, job: Job) =>
   db.updateTable('work').where('key', '=', job.key).where('holder', '=', job.token);
 
-/** Takes up to `limit` due jobs that nobody holds, the longest due first, until the time `until`. */
+/** Takes up to `limit` due jobs that nobody holds, the longest due first, but none of some owners', until the time `until`. */
 export function takeDue(
   { db, replicated }: Store,
-  limit: number,
+  { limit, butOf }: { limit: number; butOf: readonly string[] },
   { teller, now, until }: Teller & { until: number },
 ): Promise<Job[]> {
   return db.transaction().execute(async (trx) => {
@@ -26,6 +26,15 @@ export function takeDue(
       .select('key')
       .where('due_at', '<=', now)
       .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', now)]))
+      .where((is) =>
+        is.and(
+          butOf.flatMap((owner) => [
+            is('key', '!=', owner),
+            is('key', 'not like', `${owner}/%`),
+            is('key', 'not like', `${owner} %`),
+          ]),
+        ),
+      )
       .orderBy('due_at')
       .limit(limit)
       .$if(replicated, (query) => query.forUpdate().skipLocked())

@@ -72,6 +72,11 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
       expect(await takeOne()).toMatchObject({ subject: spelled('Acme').subject, delivery: 'd2' });
     });
 
+    test('a fact with a NUL or half a character is taken in without it', async () => {
+      expect(await queue().deliver('d1', [wanted(1, 'no\0body', 'half \ud83d')])).toBe(true);
+      expect(labels(await takeOne())).toEqual(['nobody', 'half \ufffd']);
+    });
+
     test('500 deliveries at once are all committed, and counted once each', async () => {
       const answers = await Promise.all(
         Array.from({ length: 500 }, (_, n) => queue().deliver(`d${n % 400}`, [wanted(1 + (n % 50), `${n}`)])),

@@ -6,6 +6,17 @@ const SOON = 1_000;
 describe.each(databases)('running jobs on %s', (_name, newPlace) => {
   const { clock, queue, due, takeOne } = withDatabase(newPlace);
 
+  test('may be taken of all but some owners, whatever kind of work it is', async () => {
+    const other = { kind: 'pull' as const, repo: { installation: 8, owner: 'acme-two', name: 'api' }, number: 1 };
+    await queue().add([
+      ...[wanted(1), { subject: { kind: 'sweep', installation: 7, owner: 'acme' } as const }],
+      ...[{ subject: { kind: 'organisation', installation: 7, owner: 'Acme' } as const }, { subject: other }],
+    ]);
+    const keys = async (butOf: string[]) => (await queue().take(10, LEASE, butOf)).map(({ key }) => key);
+    expect(await keys(['acme', 'nobody'])).toEqual(['acme-two/api#1']);
+    expect((await keys([])).toSorted()).toEqual(['acme', 'acme sweep', 'acme/api#1']);
+  });
+
   describe('asked for while it runs', () => {
     test('is not taken by a second holder, and runs once more', async () => {
       await queue().add([wanted(1, 'a')]);
