@@ -1,5 +1,6 @@
 import { repoKey } from '../model/ref.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import { gatherRules } from './gather-rules.ts';
 import { type KpiPorts, keepKpis } from './keep-kpis.ts';
 import type { Target } from './preview-week.ts';
 import { type SyncListener, type SyncPorts, sync } from './sync.ts';
@@ -18,10 +19,11 @@ export async function readForWeek(
 ): Promise<boolean> {
   const { github, ledger, clock } = ports;
   const seen = await github.repositories(installation);
-  if (seen.length === 0) return false;
+  const [first] = seen;
   const keys = new Set(seen.map(repoKey));
   for (const { repo } of await ledger.repositories(installation))
     await (keys.has(repoKey(repo)) ? ledger.voidRepository(repo) : ledger.forgetRepository(repo));
+  if (first === undefined || (name !== undefined && (await gatherRules(first, ports)) === undefined)) return false;
   await sync({ target: name === undefined ? owner : `${owner}/${name}` }, listener, ports);
   for (const repo of seen) await keepKpis({ repo, facts: [], since: clock.now() }, ports);
   return true;

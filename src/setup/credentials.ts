@@ -37,11 +37,13 @@ export function mindNew(file: string): void {
       `${file} is there already, and is never overwritten: move it away, or name another with --env FILE`,
     );
   try {
+    // What ends like a folder, or names nothing, can be looked for, and never be written.
+    if (/(^|[/\\])$/.test(file)) throw new Error();
     accessSync(dirname(file), constants.W_OK);
   } catch {
     throw new Fault(
       'terminal',
-      `${file} cannot be written: name a file in a folder that is there and can be written with --env FILE`,
+      `${file || "''"} cannot be written: name a file in a folder that is there and can be written with --env FILE`,
     );
   }
 }

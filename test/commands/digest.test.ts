@@ -98,7 +98,11 @@ describe('truenorth digest', () => {
       code: 2,
       err: expect.stringContaining('--post has the app write it'),
     });
-    expect((await truenorth(['nobody'], byToken())).err).toContain('nobody is not there');
+    for (const of of ['nobody', 'acme/nowhere'])
+      expect(await truenorth([of], byToken())).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(`^truenorth: ${of} is not there`),
+      });
   });
 
   it.each([

@@ -119,6 +119,8 @@ describe('setup', () => {
     symlinkSync(join(folder, 'gone'), join(folder, 'link'));
     await expect(begin({ file: join(folder, 'link') })).rejects.toThrow('is there already');
     await expect(begin({ file: join(folder, 'no', '.env') })).rejects.toThrow('cannot be written');
+    await expect(begin({ file: `${join(folder, 'new')}/` })).rejects.toThrow('cannot be written');
+    await expect(begin({ file: '' })).rejects.toThrow("'' cannot be written");
   });
 
   it('never overwrites a file that came meanwhile, and says what to do with the app', async () => {
