@@ -1,12 +1,15 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Commit, jsonOf, orAskAgain } from './commit.ts';
+import type { Tables } from './tables.ts';
 
 /**
  * One statement, so one round trip: each costs more than what it asks for, and while PostgreSQL is waited for nobody is
  * answered. All parts of it see the same askings; those of deliveries that were seen before fall away.
  */
-export const commitToPostgres: Commit = async (db, askings, { teller, now }) => {
-  const { rows } = await sql<{ id: string }>`
+export const committingToPostgres =
+  (db: Kysely<Tables>): Commit =>
+  async (askings, { teller, now }) => {
+    const { rows } = await sql<{ id: string }>`
     with given as materialized (
       select * from json_to_recordset(cast(${jsonOf(askings, now)} as json))
       as given(nth int, ours boolean, delivery text, key text, subject text, due_at bigint, facts json)
@@ -28,7 +31,7 @@ export const commitToPostgres: Commit = async (db, askings, { teller, now }) => 
       from asking join asked using (key) cross join lateral json_array_elements(facts) with ordinality as fact(json, place)
     )
     select id from unseen`.execute(db);
-  const unseen = new Set(rows.map(({ id }) => id));
-  // Deleting answers `true` once, so a delivery that came twice in this group counts once.
-  return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
-};
+    const unseen = new Set(rows.map(({ id }) => id));
+    // Deleting answers `true` once, so a delivery that came twice in this group counts once.
+    return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
+  };

@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { keyOf } from '../../model/ref.ts';
 import type { Wanted } from '../../ports/queue.ts';
-import type { Tables } from './tables.ts';
 
 /** Work asked for, by a webhook delivery or by ourselves. */
 export interface Asking {
@@ -13,7 +12,7 @@ export interface Asking {
  * Commits a group of askings in one transaction, and tells of each whether it was new. Rows are written in the order of
  * their keys, by every replica, so that two of them never wait for one another.
  */
-export type Commit = (db: Kysely<Tables>, askings: readonly Asking[], by: Teller) => Promise<boolean[]>;
+export type Commit = (askings: readonly Asking[], by: Teller) => Promise<boolean[]>;
 
 /** The process that commits, and when, ms. */
 export interface Teller {

@@ -46,8 +46,10 @@ export async function openDatabase({ url, directory }: Place, clock: Clock): Pro
   const { db } = store;
   try {
     await migrate(db);
+    // So that it is planned before the first delivery comes.
+    await store.commit([], { teller: '', now: clock.now() });
   } catch (error) {
-    await db.destroy();
+    await store.close();
     throw error;
   }
   const queue = new DatabaseQueue(store, clock);
@@ -76,7 +78,7 @@ export async function openDatabase({ url, directory }: Place, clock: Clock): Pro
     },
     async close() {
       await queue.settled();
-      await db.destroy();
+      await store.close();
     },
   };
 }

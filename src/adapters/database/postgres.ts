@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { commitToPostgres } from './commit-postgres.ts';
+import { committingToPostgres } from './commit-postgres.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -9,8 +9,28 @@ const REFUSED_VALUE = /^(22|23|54)/;
 /** The SQLSTATE of a disk that is full. */
 const FULL = '53100';
 
-/** A pool of connections to a PostgreSQL that any number of replicas may share. Connects when it is first used. */
+/** How many connections the work of a process shares. */
+const CONNECTIONS = 10;
+
+/** Connections to a PostgreSQL that any number of replicas may share. Connects when it is first used. */
 export function openPostgres(url: string): Store {
+  const db = pooled(url, { max: CONNECTIONS });
+  // Deliveries wait for none of the work's connections, nor for PostgreSQL to plan their statement on a new one.
+  const intake = pooled(url, { max: 1, idleTimeoutMillis: 0 });
+  return {
+    db,
+    commit: committingToPostgres(intake),
+    async close() {
+      await Promise.all([db.destroy(), intake.destroy()]);
+    },
+    replicated: true,
+    refusedValue: (error) =>
+      error instanceof TypeError || (error instanceof pg.DatabaseError && REFUSED_VALUE.test(error.code ?? '')),
+    lacksRoom: (error) => error instanceof pg.DatabaseError && error.code === FULL,
+  };
+}
+
+function pooled(url: string, some: pg.PoolConfig): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'truenorth',
@@ -18,19 +38,13 @@ export function openPostgres(url: string): Store {
     keepAlive: true,
     types: { getTypeParser },
     Client: PreparingClient,
+    ...some,
   });
   // An idle connection broke. The pool replaces it, and whoever cannot get another one is told; unheard it would end us.
   pool.on('error', () => undefined);
   // One in use broke: its query, or the next one in its transaction, fails, and whoever asked is told so.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return {
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    commit: commitToPostgres,
-    replicated: true,
-    refusedValue: (error) =>
-      error instanceof TypeError || (error instanceof pg.DatabaseError && REFUSED_VALUE.test(error.code ?? '')),
-    lacksRoom: (error) => error instanceof pg.DatabaseError && error.code === FULL,
-  };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** Statements are known by name up to this many texts; what is asked in ever new words is not worth keeping. */

@@ -199,7 +199,7 @@ export class DatabaseQueue implements Queue {
   }
 
   async #commit(askings: readonly Asking[]): Promise<boolean[]> {
-    const isNew = await this.#store.commit(this.#store.db, askings, { teller: this.#teller, now: this.#clock.now() });
+    const isNew = await this.#store.commit(askings, { teller: this.#teller, now: this.#clock.now() });
     if (isNew.includes(true)) this.#wake();
     return isNew;
   }

@@ -9,7 +9,7 @@ import {
   SqliteAdapter,
   SqliteDialect,
 } from 'kysely';
-import { commitToSqlite } from './commit-sqlite.ts';
+import { committingToSqlite } from './commit-sqlite.ts';
 import { type Answered, type Opening, SqliteLink, type Statement, type Together } from './sqlite-link.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -33,9 +33,11 @@ export const isIn = (directory: string): boolean => existsSync(fileIn(directory)
 /** The embedded database in a directory, which is made if need be. The file is opened by the first statement. */
 export function openSqlite(directory: string): Store {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const db = new Kysely<Tables>({ dialect: new ThreadedDialect({ file: fileIn(directory), pragmas: PRAGMAS }) });
   return {
-    db: new Kysely<Tables>({ dialect: new ThreadedDialect({ file: fileIn(directory), pragmas: PRAGMAS }) }),
-    commit: commitToSqlite,
+    db,
+    commit: committingToSqlite(db),
+    close: () => db.destroy(),
     replicated: false,
     refusedValue: (error) => error instanceof TypeError || REFUSED_VALUE.has(codeOf(error) ?? 0),
     lacksRoom: (error) => codeOf(error) === FULL,
