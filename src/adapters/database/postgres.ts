@@ -11,10 +11,12 @@ const FULL = '53100';
 
 /** How many connections the work of a process shares. */
 const CONNECTIONS = 10;
+/** One that nobody used for so long is closed, ms: opening ten and planning on them is what a burst after a quiet minute waits for. */
+const IDLE = 10 * 60_000;
 
 /** Connections to a PostgreSQL that any number of replicas may share. Connects when it is first used. */
 export function openPostgres(url: string): Store {
-  const db = pooled(url, { max: CONNECTIONS });
+  const db = pooled(url, { max: CONNECTIONS, idleTimeoutMillis: IDLE });
   // Deliveries wait for none of the work's connections, nor for PostgreSQL to plan their statement on a new one.
   const intake = pooled(url, { max: 1, idleTimeoutMillis: 0 });
   return {
