@@ -9,7 +9,7 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { inForceOfAll, type RulesPorts } from './gather-rules.ts';
-import { troublesIn } from './trouble.ts';
+import { troublesIn } from './unwritable.ts';
 
 /** A database that could be opened. */
 export interface Stored {

@@ -3,7 +3,7 @@ import { nameOf, repoKey } from '../model/ref.ts';
 import { gapsIn } from '../policy/gaps.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { inForceOfAll, type Rules, type RulesPorts } from './gather-rules.ts';
-import { type TroublePorts, troublesIn } from './trouble.ts';
+import { type TroublePorts, troublesIn } from './unwritable.ts';
 
 export type GapsPorts = Pick<RulesPorts, 'resolve'> & {
   ledger: TroublePorts['ledger'] & Pick<Ledger, 'publications' | 'repositories'>;

@@ -19,7 +19,7 @@ import { isReading, SOON } from './behind.ts';
 import { type Desk, deskOf, gatherOccasion, type OccasionPorts } from './gather-occasion.ts';
 import { gatherRules, type RulesPorts } from './gather-rules.ts';
 import { isHeard, remind } from './remind-calendar.ts';
-import { failing, rememberTrouble } from './trouble.ts';
+import { reasonItFails, rememberTrouble } from './unwritable.ts';
 import { writeIn } from './write-in.ts';
 
 export type CalendarPorts = RulesPorts &
@@ -105,7 +105,7 @@ async function speak(
   if (rules === undefined) problems.push('it is missing, archived or not ours to see');
   else
     for (const act of wanted) {
-      const because = await failing(() => act({ repo, rules, defaults, policy }));
+      const because = await reasonItFails(() => act({ repo, rules, defaults, policy }));
       if (because !== undefined) problems.push(because);
     }
   const because = problems[0] === undefined ? undefined : `${nameOf(repo)}: ${problems[0]}`;

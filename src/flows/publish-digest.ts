@@ -19,7 +19,7 @@ import { noteTold, wasHere } from './digest-age.ts';
 import { freezeWeek, type Telling } from './gather-health.ts';
 import { gatherRules, type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { isTold, LAST } from './publish-health.ts';
-import { failing, rememberTrouble } from './trouble.ts';
+import { reasonItFails, rememberTrouble } from './unwritable.ts';
 import { writeIn } from './write-in.ts';
 
 export type DigestPorts = RulesPorts &
@@ -56,7 +56,7 @@ export async function publishDigest(job: DigestJob, ports: DigestPorts): Promise
   const isOff = digest.repository === undefined || digest.level === 'off';
   const because = isOff
     ? undefined
-    : await failing(() =>
+    : await reasonItFails(() =>
         publish({ defaults, rules, week, covered, policy, repository: digest.repository ?? '' }, ports),
       );
   // The repositories' own weeks are told all the same.

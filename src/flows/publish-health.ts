@@ -23,7 +23,7 @@ import { isBehind, SOON } from './behind.ts';
 import { composeHealth } from './compose-health.ts';
 import { freezeWeek, type HealthPorts } from './gather-health.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
-import { failing, rememberTrouble } from './trouble.ts';
+import { reasonItFails, rememberTrouble } from './unwritable.ts';
 import { writeIn } from './write-in.ts';
 
 export type RepositoryHealthPorts = RulesPorts &
@@ -72,7 +72,7 @@ export async function publishHealth(job: Job & { repo: RepoRef }, ports: Reposit
   const isNews = health === 'on-change' ? state !== standing?.print : true;
   await freezeWeek(telling, week, period, true, ports);
   const told = { period, state, comments: isNews && isActive(period) };
-  const because = await failing(() => write(repo, week, told, standing, rules, ports));
+  const because = await reasonItFails(() => write(repo, week, told, standing, rules, ports));
   await rememberTrouble(repo, 'health trouble', because && `${nameOf(repo)}: ${because}`, CANNOT, ports);
 }
 

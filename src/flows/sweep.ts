@@ -7,7 +7,7 @@ import type { Job, Queue, Wanted } from '../ports/queue.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import { type RulesPorts, rulesOfAll } from './gather-rules.ts';
 import { commandLines } from './run-commands.ts';
-import { failing } from './trouble.ts';
+import { reasonItFails } from './unwritable.ts';
 
 export interface SweepPorts extends Pick<RulesPorts, 'resolve'> {
   github: Pick<GitHub, 'uncheckedPulls' | 'commentsSince' | 'issuesSince'>;
@@ -38,7 +38,7 @@ export async function sweep(job: Job & { installation: number; owner: string }, 
   const left = covered.filter((repo) => repoKey(repo) > after).sort((a, b) => (repoKey(a) < repoKey(b) ? -1 : 1));
   const some = left.slice(0, AT_ONCE);
   for (const repo of some) {
-    const because = await failing(() => sweepRepository(repo, since, ports));
+    const because = await reasonItFails(() => sweepRepository(repo, since, ports));
     if (because !== undefined) log.debug({ repository: repoKey(repo), because }, 'a repository cannot be swept');
   }
   const last = some.at(-1);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { troublesIn } from '../../src/flows/trouble.ts';
+import { troublesIn } from '../../src/flows/unwritable.ts';
 import type { Issue, Pull } from '../../src/sandbox/github/entities.ts';
 import { at, HOUR } from '../support/history.ts';
 import { type Playground, startPlayground } from '../support/playground.ts';

@@ -30,7 +30,7 @@ export async function rememberTrouble(
 }
 
 /** Does something, and answers why it cannot be done as things are; what may go well the next time is thrown on. */
-export async function failing(act: () => Promise<void>): Promise<string | undefined> {
+export async function reasonItFails(act: () => Promise<void>): Promise<string | undefined> {
   try {
     await act();
     return undefined;
