@@ -6,7 +6,8 @@ import type { World } from '../../src/sandbox/github/world.ts';
  * is written in another way: commits and comments are called by their place, since ids and times go into theirs, and
  * the app's comments on one thread are sorted, since answers to several people come in any order. How many points of debt are open, and what could be closed, is
  * told on a pull request as of when it was judged last, and it is judged again only where the budget's verdict turns; the debt
- * ledger's own count is compared.
+ * ledger's own count is compared. Which outcome a pull request without one looks like is told as of then, too, by what had been learned;
+ * that it has none, and every label, is compared.
  */
 export function stateOf(world: World): string {
   const names = namesIn(world);
@@ -17,6 +18,8 @@ export function stateOf(world: World): string {
     .replaceAll(/\b[0-9a-f]{7}(?:[0-9a-f]{33})?\b/g, (sha) => names.get(sha) ?? sha)
     .replaceAll(/\d+ (of \d+ points are open)/g, 'some $1')
     .replaceAll(/Pay debt first: closing .*? brings it back/g, 'Pay debt first')
+    .replaceAll(/(No outcome declared); it looks like .*?(?=<br>| \|)/g, '$1')
+    .replaceAll(/Add a line `Outcome: [^|]*/g, 'Declare one ')
     .replaceAll(/truenorth:reply (\d+)/g, (_, id) => `truenorth:reply ${names.get(id) ?? id}`);
 }
 
