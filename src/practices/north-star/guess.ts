@@ -38,13 +38,16 @@ function byExperience({ resembles, files }: PullFacts, outcomes: readonly Outcom
   if (likely === undefined || outcome === undefined) return undefined;
   return {
     ...{ outcome, certain: likely.sure && files.whole, from: 'what people confirmed before' },
-    ...{ suggests: 'it looks like', by: ` (${Math.floor(likely.confidence * 100)}%${standing(likely)})` },
+    ...{ suggests: 'it looks like', by: standing(likely) },
   };
 }
 
-function standing({ words, paths }: Likely): string {
+/** How likely, and by what; by a single sign nobody is told a share, which would be believed. */
+function standing({ words, paths, confidence }: Likely): string {
   const named = (kind: string, all: readonly string[]) =>
     all.length === 0 ? [] : [`the ${kind}${all.length === 1 ? '' : 's'} ${all.map((one) => code(one, 60)).join(', ')}`];
   const said = [...named('word', words), ...named('path', paths)].join(' and ');
-  return said === '' ? '' : `, by ${said}`;
+  const share = words.length + paths.length === 1 ? [] : [`${Math.floor(confidence * 100)}%`];
+  const parts = [...share, ...(said === '' ? [] : [`by ${said}`])];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

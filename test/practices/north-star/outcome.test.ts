@@ -158,6 +158,13 @@ describe('what people confirmed before speaks', () => {
     });
   });
 
+  it('without a share where a single word says so, since that would be believed', () => {
+    const once = { ...unsure, confidence: 0.99, paths: [] };
+    expect(judge({ resembles: { doubtful: false, likely: once } })).toMatchObject({
+      because: 'No outcome declared; it looks like `activation` (by the word `` import¦` ``)',
+    });
+  });
+
   it.each<[string, Partial<PullFacts>, string[]]>([
     [
       'and what it contradicted too often, paths and keywords, is a suggestion then',
