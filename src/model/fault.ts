@@ -1,3 +1,11 @@
+import { HOUR } from './time.ts';
+
+/**
+ * Nobody is waited for longer, in ms: GitHub's limits are renewed every hour. Whoever asks for more, such as a proxy or a broken header,
+ * is asked again by then, and a wait that is longer all the same was noted before the clock was turned back.
+ */
+export const LONGEST_WAIT = 2 * HOUR;
+
 /**
  * Why a piece of work could not be finished, in the three ways that call for different answers:
  *

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Commit, jsonOf, orAskAgain } from './commit.ts';
+import { areNew, type Commit, jsonOf, orAskAgain } from './commit.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -31,7 +31,5 @@ export const committingToPostgres =
       from asking join asked using (key) cross join lateral json_array_elements(facts) with ordinality as fact(json, place)
     )
     select id from unseen`.execute(db);
-    const unseen = new Set(rows.map(({ id }) => id));
-    // Deleting answers `true` once, so a delivery that came twice in this group counts once.
-    return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
+    return areNew(askings, rows);
   };

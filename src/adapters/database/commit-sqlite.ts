@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Commit, jsonOf, orAskAgain } from './commit.ts';
+import { areNew, type Commit, jsonOf, orAskAgain } from './commit.ts';
 import type { Together } from './sqlite-link.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,9 +31,7 @@ export const committingToSqlite =
     insert into delivery (id, at) select distinct delivery, cast(${now} as bigint) from given where not ours
     returning id`;
     const { rows } = await db.executeQuery<{ id: string }>(together(db, [work, facts, deliveries]));
-    const unseen = new Set(rows.map(({ id }) => id));
-    // Deleting answers `true` once, so a delivery that came twice in this group counts once.
-    return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
+    return areNew(askings, rows);
   };
 
 const together = (db: Kysely<Tables>, statements: readonly RawBuilder<unknown>[]): Together => ({

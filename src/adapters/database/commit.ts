@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { keyOf } from '../../model/ref.ts';
+import { storable } from '../../model/text.ts';
 import type { Wanted } from '../../ports/queue.ts';
 
 /** Work asked for, by a webhook delivery or by ourselves. */
@@ -34,13 +35,19 @@ export function jsonOf(askings: readonly Asking[], now: number): string {
       ...{ due_at: Math.ceil(notBefore), facts },
     }));
   const json = JSON.stringify(rows);
-  return MAYBE_UNSTORABLE.test(json) ? JSON.stringify(rows, storable) : json;
+  return MAYBE_UNSTORABLE.test(json) ? JSON.stringify(rows, mended) : json;
 }
 
-/** PostgreSQL's text holds no NUL and no half of a character, and one such fact would keep its delivery from being taken in. */
+/** One fact that the database does not take would keep its delivery from being taken in. */
 const MAYBE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
-const storable = (_: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value;
+const mended = (_: string, value: unknown): unknown => (typeof value === 'string' ? storable(value) : value);
+
+/** Of each asking whether it was new, by the deliveries that were not seen before. */
+export function areNew(askings: readonly Asking[], deliveries: readonly { id: string }[]): boolean[] {
+  const unseen = new Set(deliveries.map(({ id }) => id));
+  // Deleting answers `true` once, so a delivery that came twice in this group counts once.
+  return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
+}
 
 /**
  * What another asking changes, where `excluded.since` is now. Set aside (never due): it lives again. Running: the next

@@ -4,7 +4,7 @@ import { PullMemory } from '../../model/memory.ts';
 import { repoKey } from '../../model/ref.ts';
 import type { Scope } from '../../ports/history.ts';
 
-/** Rows written at once: SQLite binds at most 32,766 values a statement, and blocks the process while it runs. */
+/** Rows written at once: SQLite binds at most 32,766 values a statement, and does nothing else while it runs. */
 export const AT_ONCE = 500;
 
 /** The rows of one repository, of some, or of all that an installation sees. */

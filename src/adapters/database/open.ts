@@ -46,8 +46,6 @@ export async function openDatabase({ url, directory }: Place, clock: Clock): Pro
   const { db } = store;
   try {
     await migrate(db);
-    // So that it is planned before the first delivery comes.
-    await store.commit([], { teller: '', now: clock.now() });
   } catch (error) {
     await store.close();
     throw error;

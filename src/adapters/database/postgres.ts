@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { MINUTE } from '../../model/time.ts';
 import { committingToPostgres } from './commit-postgres.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -12,7 +13,7 @@ const FULL = '53100';
 /** How many connections the work of a process shares. */
 const CONNECTIONS = 10;
 /** One that nobody used for so long is closed, ms: opening ten and planning on them is what a burst after a quiet minute waits for. */
-const IDLE = 10 * 60_000;
+const IDLE = 10 * MINUTE;
 
 /** Connections to a PostgreSQL that any number of replicas may share. Connects when it is first used. */
 export function openPostgres(url: string): Store {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
+import { LONGEST_WAIT } from '../../model/fault.ts';
 import type { Subject } from '../../model/ref.ts';
+import { cut, storable } from '../../model/text.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { Job, Queue, SetAside, Wanted } from '../../ports/queue.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Asking } from './commit.ts';
@@ -8,13 +11,11 @@ import { Groups } from './groups.ts';
 import type { Store } from './store.ts';
 import { heldBy, released, takeDue } from './take.ts';
 
-/** Deliveries forgotten at once: the embedded database blocks the process for as long as a statement takes. */
+/** Deliveries forgotten at once: whatever else is asked of the embedded database waits for as long as a statement takes. */
 const PRUNED_AT_ONCE = 1_000;
 
 /** Clocks of replicas differ by less, ms; and a lease is shorter. */
-const SKEW = 5 * 60_000;
-/** Work that failed waits for less, ms: GitHub's limits are renewed every hour. */
-const LONGEST_WAIT = 2 * 60 * 60_000;
+const SKEW = 5 * MINUTE;
 
 /** The queue, as a table of subjects. What it promises is said in `ports/queue.ts`. */
 export class DatabaseQueue implements Queue {
@@ -82,7 +83,7 @@ export class DatabaseQueue implements Queue {
 
   async #putBack(job: Job, at: number, reason: string, attempts: RawBuilder<number>): Promise<void> {
     await heldBy(this.#store.db, job)
-      .set({ ...released, due_at: Math.ceil(at), attempts, reason: storable(reason) })
+      .set({ ...released, due_at: Math.ceil(at), attempts, reason: reasonOf(reason) })
       .execute();
   }
 
@@ -94,7 +95,7 @@ export class DatabaseQueue implements Queue {
         due_at: sql`again_due_at`,
         since: sql`coalesce(again_since, since)`,
         attempts: sql`case when again_due_at is null then attempts + 1 else 0 end`,
-        reason: storable(reason),
+        reason: reasonOf(reason),
       })
       .returning('due_at')
       .executeTakeFirst();
@@ -210,5 +211,5 @@ export class DatabaseQueue implements Queue {
   }
 }
 
-/** PostgreSQL's text holds no NUL, and a reason may quote anything; it must not keep a job from being let go. */
-const storable = (reason: string): string => reason.replaceAll('\0', '').slice(0, 1_000);
+/** A reason may quote anything; it must not keep a job from being let go. */
+const reasonOf = (text: string): string => cut(storable(text), 1_000);

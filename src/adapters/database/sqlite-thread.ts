@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Ask, Opening, Statement } from './sqlite-link.ts';
+import type { Answer, Answered, Ask, Opening, Statement } from './sqlite-link.ts';
 
 /** How many prepared statements are kept. */
 const STATEMENTS = 200;
@@ -29,26 +29,36 @@ function serve({ file, pragmas }: Opening): void {
   }
 }
 
+interface Prepared {
+  statement: StatementSync;
+  answersRows: boolean;
+}
+
+const asPrepared = (statement: StatementSync): Prepared => ({
+  statement,
+  answersRows: statement.columns().length > 0,
+});
+
 class Connection {
   readonly #database: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #prepared = new Map<string, Prepared>();
 
   constructor(file: string, pragmas: string) {
     this.#database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
     this.#database.exec(pragmas);
   }
 
-  run({ sql, parameters }: Statement): Exclude<Answer, { error: object }> {
+  run({ sql, parameters }: Statement): Answered {
     // On a full disk SQLite has rolled back by itself; then it is the first error that tells what is wrong.
     if (sql === 'rollback' && !this.#database.isTransaction) return { rows: [], changes: 0 };
-    const statement = this.#statement(sql);
-    if (statement.columns().length > 0)
-      return { rows: statement.all(...(parameters as SQLInputValue[])), changes: undefined };
-    return { rows: [], changes: Number(statement.run(...(parameters as SQLInputValue[])).changes) };
+    const { statement, answersRows } = this.#prepare(sql);
+    const values = parameters as SQLInputValue[];
+    if (answersRows) return { rows: statement.all(...values), changes: undefined };
+    return { rows: [], changes: Number(statement.run(...values).changes) };
   }
 
   /** All of them or none; answers as the last of them does. */
-  together(statements: readonly Statement[]): Exclude<Answer, { error: object }> {
+  together(statements: readonly Statement[]): Answered {
     this.#database.exec('begin immediate');
     try {
       const answers = statements.map((statement) => this.run(statement));
@@ -60,13 +70,13 @@ class Connection {
     }
   }
 
-  #statement(sql: string): StatementSync {
-    const statement = this.#prepared.get(sql) ?? this.#database.prepare(sql);
+  #prepare(sql: string): Prepared {
+    const prepared = this.#prepared.get(sql) ?? asPrepared(this.#database.prepare(sql));
     // Set anew, so that the first of the map is the one unused for longest.
     this.#prepared.delete(sql);
-    this.#prepared.set(sql, statement);
+    this.#prepared.set(sql, prepared);
     if (this.#prepared.size > STATEMENTS) this.#prepared.delete(this.#prepared.keys().next().value as string);
-    return statement;
+    return prepared;
   }
 
   close(): void {

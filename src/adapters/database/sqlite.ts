@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Dialect,
   type Driver,
   Kysely,
   type QueryResult,
   SqliteAdapter,
-  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
 } from 'kysely';
 import { committingToSqlite } from './commit-sqlite.ts';
 import { type Answered, type Opening, SqliteLink, type Statement, type Together } from './sqlite-link.ts';
@@ -33,7 +35,7 @@ export const isIn = (directory: string): boolean => existsSync(fileIn(directory)
 /** The embedded database in a directory, which is made if need be. The file is opened by the first statement. */
 export function openSqlite(directory: string): Store {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const db = new Kysely<Tables>({ dialect: new ThreadedDialect({ file: fileIn(directory), pragmas: PRAGMAS }) });
+  const db = new Kysely<Tables>({ dialect: threaded({ file: fileIn(directory), pragmas: PRAGMAS }) });
   return {
     db,
     commit: committingToSqlite(db),
@@ -45,22 +47,12 @@ export function openSqlite(directory: string): Store {
 }
 
 /** Kysely's SQLite, in a thread of its own. */
-class ThreadedDialect extends SqliteDialect {
-  readonly #opening: Opening;
-
-  constructor(opening: Opening) {
-    super({ database: () => Promise.reject(new Error('the thread has it')) });
-    this.#opening = opening;
-  }
-
-  override createDriver(): Driver {
-    return new ThreadedDriver(new SqliteLink(this.#opening));
-  }
-
-  override createAdapter() {
-    return new TransactionalAdapter();
-  }
-}
+const threaded = (opening: Opening): Dialect => ({
+  createDriver: () => new ThreadedDriver(new SqliteLink(opening)),
+  createAdapter: () => new TransactionalAdapter(),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+});
 
 /** SQLite does roll back the creation of tables; kysely's default would leave half of a migration after a crash. */
 class TransactionalAdapter extends SqliteAdapter {
@@ -121,8 +113,7 @@ class ThreadedConnection implements DatabaseConnection {
     return this.#link.ask('together' in query ? { together: query.together.map(statementOf) } : statementOf(query));
   }
 
-  // biome-ignore lint/correctness/useYield: nothing is streamed.
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): never {
     throw new Error('the embedded database answers whole');
   }
 }

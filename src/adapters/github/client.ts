@@ -1,7 +1,7 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { Fault } from '../../model/fault.ts';
+import { Fault, LONGEST_WAIT } from '../../model/fault.ts';
 import type { Clock, During } from '../../ports/runtime.ts';
 import { allowanceOf, type Listener, statusOf } from './calls.ts';
 import { faultOf } from './faults.ts';
@@ -40,9 +40,6 @@ export interface Client {
 /** At most this many installations' clients are kept; more are made again when needed. */
 const CLIENTS = 2_000;
 
-/** GitHub's limits are renewed every hour, ms. */
-const LONGEST_PAUSE = 2 * 60 * 60_000;
-
 const simply: During = (_, work) => work();
 
 export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, during = simply }: Listener): Client {
@@ -74,7 +71,7 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
     const until = pauses.get(installation);
     if (until === undefined) return;
     // One that is further off was noted before the clock was turned back.
-    if (until <= clock.now() || until > clock.now() + LONGEST_PAUSE) pauses.delete(installation);
+    if (until <= clock.now() || until > clock.now() + LONGEST_WAIT) pauses.delete(installation);
     else throw new Fault('transient', "GitHub's rate limit is used up", { retryAt: until, throttled: true });
   }
 

@@ -1,14 +1,11 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
-import { Fault } from '../../model/fault.ts';
+import { Fault, LONGEST_WAIT } from '../../model/fault.ts';
 import { code } from '../../model/markdown.ts';
 import { withoutSecrets } from '../../model/secret.ts';
 
 /** GitHub asks to wait at least a minute where a secondary limit gives no time. */
 const SECONDARY_WAIT = 60_000;
-
-/** GitHub's limits are renewed every hour: who asks to wait for longer, such as a proxy or a broken header, is asked again by then, ms. */
-const LONGEST_WAIT = 2 * 60 * 60_000;
 
 /** What an error of a call to GitHub calls for. Errors that are not GitHub's are passed on as they are. */
 export function faultOf(error: unknown, now: number): unknown {

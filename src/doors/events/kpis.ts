@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import { withoutSecrets } from '../../model/secret.ts';
-import { cut } from '../../model/text.ts';
+import { cut, storable } from '../../model/text.ts';
 import { Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
 export const DispatchEvent = Common.extend({ action: z.string(), client_payload: z.unknown().optional() });
@@ -19,7 +19,7 @@ const LONGEST = 100;
 const text = z
   .unknown()
   .optional()
-  .transform((told) => cut(withoutSecrets(worded(told).replaceAll('\0', '').toWellFormed(), LONGEST), LONGEST));
+  .transform((told) => cut(withoutSecrets(storable(worded(told)), LONGEST), LONGEST));
 const Told = z.object({ kpi: text, value: z.number().or(text), date: text }).catch({ kpi: '', value: '', date: '' });
 
 /** A reading that a script tells; GitHub cannot be asked for it later. */
