@@ -35,7 +35,7 @@ export interface Entrance {
 /** The one HTTP server: webhooks first, verified before they are read as JSON and answered once they are durable. */
 export function createEntrance(options: EntranceOptions): Entrance {
   const pace = createPace();
-  const bodyOf = createBodies();
+  const receiving: Receiving = { ...options, bodyOf: createBodies() };
   const server = createServer({ connectionsCheckingInterval: LOOK }, (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path !== WEBHOOK_PATH) return options.others(request, response);
@@ -43,7 +43,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
     pace.count(began);
     const event = eventOf(request);
     const delivery = header(request, 'x-github-delivery');
-    receive(request, response, { ...options, bodyOf })
+    receive(request, response, receiving)
       .catch((error) => {
         options.log.error({ delivery, event, err: error }, 'a delivery could not be taken in');
         answer(response, 503, 'the work could not be committed; send it again');

@@ -1,4 +1,5 @@
 import { Fault } from '../model/fault.ts';
+import { MINUTE } from '../model/time.ts';
 import type { Job, Queue } from '../ports/queue.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import { dispatch, type Flows } from './dispatch.ts';
@@ -15,9 +16,9 @@ export interface RunOptions {
 type End = 'done' | 'retried' | 'ended' | 'set-aside';
 
 /** A job is its holder's for this long, ms, and is held on to while it runs. */
-export const LEASE = 60_000;
+export const LEASE = MINUTE;
 /** Work that asked for nothing for so long hangs, ms: it is held on to no more, so that somebody else goes on. */
-const SILENCE = 30 * 60_000;
+const SILENCE = 30 * MINUTE;
 /** After this many failures in a row, about three hours, the work waits for a person or an event. */
 const TRIES = 14;
 
@@ -131,4 +132,4 @@ const asFault = (error: unknown): Fault =>
       });
 
 /** 1 s, 2 s, 4 s, … up to half an hour. */
-const backoff = (attempts: number): number => Math.min(1_000 * 2 ** attempts, 30 * 60_000);
+const backoff = (attempts: number): number => Math.min(1_000 * 2 ** attempts, 30 * MINUTE);

@@ -1,3 +1,4 @@
+import { DAY, HOUR } from '../model/time.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 
@@ -12,8 +13,7 @@ export interface HouseOptions {
 }
 
 /** GitHub sends a delivery again for at most seven days; twice that long it is known for a repetition. */
-const REMEMBERED = 14 * 24 * 60 * 60_000;
-const HOUR = 60 * 60_000;
+const REMEMBERED = 14 * DAY;
 const SOON = 5_000;
 
 /** What has to be done from time to time, whatever happens on GitHub. */

@@ -1,5 +1,6 @@
 import { ownKpis } from '../health/kpis.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
 import type { GitHub } from '../ports/github.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -64,9 +65,14 @@ export async function reconcileOrganisation(
   const repositories = await github.repositories(job.installation);
   await queue.add(repositories.map((repo) => ({ subject: { kind: 'repository', repo } })));
   const { installation, owner } = job;
-  await queue.add([{ subject: { kind: 'digest', installation, owner } }, calendarOf({ installation, owner })]);
   // Who came while the app runs was not there when it began the daily sweeps.
-  if (lastWord(job) === 'added') await queue.add([{ subject: { kind: 'sweep', installation, owner }, after: DAY }]);
+  const sweeps: Wanted[] =
+    lastWord(job) === 'added' ? [{ subject: { kind: 'sweep', installation, owner }, after: DAY }] : [];
+  await queue.add([
+    { subject: { kind: 'digest', installation, owner } },
+    calendarOf({ installation, owner }),
+    ...sweeps,
+  ]);
   log.info(
     { repositories: repositories.length },
     "the organisation's rules may have changed; its repositories are looked at again",
@@ -74,8 +80,7 @@ export async function reconcileOrganisation(
 }
 
 /** The calendar is looked at once repositories that are new are being read, ms. */
-const AFTER = 60_000;
-const DAY = 24 * 60 * 60_000;
+const AFTER = MINUTE;
 
 const calendarOf = ({ installation, owner }: Pick<RepoRef, 'installation' | 'owner'>): Wanted => ({
   ...{ subject: { kind: 'calendar', installation, owner }, after: AFTER },

@@ -7,8 +7,6 @@ import { postIncidentActions } from './metrics/commitments.ts';
 import { staleToggles } from './metrics/quality.ts';
 import { isIn, type Week } from './week.ts';
 
-/** About so long: a day on which clocks change is an hour off. */
-
 /** An issue that is named, and by how many days its day is over. */
 export interface Late {
   repo: string;

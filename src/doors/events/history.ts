@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef } from '../../model/ref.ts';
 import { cut } from '../../model/text.ts';
+import { HOUR } from '../../model/time.ts';
 import type { Wanted } from '../../ports/queue.ts';
 import { Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
@@ -58,7 +59,7 @@ export function onHistory({ workflow_run: run, ...event }: z.infer<typeof Histor
 }
 
 /** Events of this long, in ms, are read together: a call for each would say the same more dearly. */
-const TOGETHER = 60 * 60_000;
+const TOGETHER = HOUR;
 
 /** The repository's past is to be read on. */
 export const readOn = (repo: RepoRef): Wanted => ({ subject: { kind: 'history', repo }, after: TOGETHER });

@@ -108,16 +108,14 @@ export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
   const repo = repoOf(event);
   switch (event.action) {
     case 'renamed': {
-      const from = event.changes?.repository?.name.from;
-      const old = from === undefined ? [] : rulesOf({ ...repo, name: from }, false, [{ kind: 'removed' }]);
-      return { wanted: [...old, ...rulesOf(repo, true, [{ kind: 'added' }])] };
+      const name = event.changes?.repository?.name.from;
+      return moved(name === undefined ? undefined : { ...repo, name }, repo);
     }
     case 'transferred': {
       const { organization, user } = event.changes?.owner?.from ?? {};
-      const from = organization?.login ?? user?.login;
-      const old = from === undefined ? [] : rulesOf({ ...repo, owner: from }, false, [{ kind: 'removed' }]);
+      const owner = organization?.login ?? user?.login;
       // Where it went may not be ours to see; then it is found to be so.
-      return { wanted: [...old, ...rulesOf(repo, true, [{ kind: 'added' }])] };
+      return moved(owner === undefined ? undefined : { ...repo, owner }, repo);
     }
     case 'deleted':
     case 'archived':
@@ -135,3 +133,11 @@ export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
       return NOTHING;
   }
 }
+
+/** Its old name is forgotten, where that is told; its new one is looked at. */
+const moved = (from: RepoRef | undefined, to: RepoRef): Knock => ({
+  wanted: [
+    ...(from === undefined ? [] : rulesOf(from, false, [{ kind: 'removed' }])),
+    ...rulesOf(to, true, [{ kind: 'added' }]),
+  ],
+});

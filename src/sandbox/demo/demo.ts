@@ -1,3 +1,4 @@
+import { HOUR } from '../../model/time.ts';
 import type { World } from '../github/world.ts';
 import { CLINIC_WEB, ORGANISATION, PATIENT_API, PATIENT_API_BROKEN, SCHEDULER, TEMPLATE } from './configurations.ts';
 import { beginFrontDesk, frontDeskToday, playElsewhere } from './front-desk.ts';
@@ -12,7 +13,6 @@ import { PULLS } from './pulls.ts';
 import { SESSION_BEFORE } from './sources.ts';
 
 const CONFIGURATION = '.github/truenorth.yml';
-const HOUR = 60 * 60_000;
 
 /**
  * The demo organisation: one with rules of its own for all, repositories that ask for more, one with every guardrail turned

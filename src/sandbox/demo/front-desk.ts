@@ -1,3 +1,4 @@
+import { HOUR, WEEK } from '../../model/time.ts';
 import type { NewPull } from '../github/pulls.ts';
 import type { NewThread } from '../github/threads.ts';
 import type { World } from '../github/world.ts';
@@ -7,7 +8,6 @@ import { type Story, tell } from './past/teller.ts';
 import type { Weeks } from './past/weeks.ts';
 
 const REPO = 'acme/front-desk';
-const HOUR = 60 * 60_000;
 const CHECKOUT = '08c6903cd8c0fde910a37f88322edcfb5dd907a8';
 
 const PACKAGE = (dependencies: Record<string, string>) =>
@@ -380,7 +380,7 @@ export const ASKED = [
   },
 ] as const;
 
-const weeksAgo = (world: World, weeks: number): number => world.now() - weeks * 7 * 24 * HOUR;
+const weeksAgo = (world: World, weeks: number): number => world.now() - weeks * WEEK;
 
 /** What is shown in other repositories, once these have what they need for it. */
 export function playElsewhere(world: World): void {

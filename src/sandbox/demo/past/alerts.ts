@@ -1,8 +1,7 @@
+import { DAY } from '../../../model/time.ts';
 import type { Alert } from '../../github/entities.ts';
 import type { World } from '../../github/world.ts';
 import type { Story } from './teller.ts';
-
-const DAY = 24 * 3_600_000;
 
 interface Found {
   repo: string;

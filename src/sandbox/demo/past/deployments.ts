@@ -1,3 +1,4 @@
+import { MINUTE } from '../../../model/time.ts';
 import type { Deployment, Pull } from '../../github/entities.ts';
 import { resolveRef } from '../../github/git.ts';
 import type { World } from '../../github/world.ts';
@@ -5,8 +6,6 @@ import { chanceOf } from './chance.ts';
 import type { Chapter, Deploys } from './chapters.ts';
 import type { Story } from './teller.ts';
 import { WEEKS, type Weeks } from './weeks.ts';
-
-const MINUTE = 60_000;
 
 /** Deploys a commit; what ran there before is not active any more. One in twenty does not get through, and is tried again. */
 export function* deploy(

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../../../model/time.ts';
 import type { Commit, Deployment, Issue } from '../../github/entities.ts';
 import type { World } from '../../github/world.ts';
 import { deploy, running } from './deployments.ts';
@@ -8,8 +9,6 @@ import type { Weeks } from './weeks.ts';
 
 const REPO = 'acme/booking';
 const PRODUCTION = { environment: 'production', by: 'deploy-bot[bot]' };
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 export const incidentsOf = (world: World, weeks: Weeks): Story[] => [
   ...FAILURES.map((failure) => fail(world, weeks, failure)),

@@ -1,3 +1,4 @@
+import { HOUR } from '../../../model/time.ts';
 import type { Commit, Pull } from '../../github/entities.ts';
 import type { World } from '../../github/world.ts';
 import { chanceOf } from './chance.ts';
@@ -28,8 +29,6 @@ export interface Plan {
   /** Its branch can be looked at. */
   preview?: boolean;
 }
-
-const HOUR = 3_600_000;
 
 /** A pull request from its first commit to its merge. */
 export function* change(world: World, weeks: Weeks, plan: Plan): Story<{ pull: Pull; commit: Commit }> {

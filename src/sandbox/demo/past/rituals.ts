@@ -1,3 +1,4 @@
+import { WEEK } from '../../../model/time.ts';
 import type { World } from '../../github/world.ts';
 import type { Story } from './teller.ts';
 import { WEEKS, type Weeks } from './weeks.ts';
@@ -25,7 +26,6 @@ const RITUALS: readonly Ritual[] = [
   { id: 'clinic-visit', title: 'A day in a clinic', every: 4, ends: ['held', 'skipped'] },
 ];
 
-const WEEK = 7 * 24 * 3_600_000;
 /** Turns are counted from the first Monday since the epoch. */
 const ANCHOR = Date.parse('1970-01-05');
 

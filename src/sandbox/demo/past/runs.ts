@@ -1,11 +1,10 @@
+import { MINUTE } from '../../../model/time.ts';
 import type { Commit, Pull } from '../../github/entities.ts';
 import type { World } from '../../github/world.ts';
 import { chanceOf } from './chance.ts';
 import type { Chapter } from './chapters.ts';
 import type { Story } from './teller.ts';
 import type { Weeks } from './weeks.ts';
-
-const MINUTE = 60_000;
 
 /**
  * Tests what was merged. Some runs are cancelled, some fail for good, and some fail and pass when they are run again.

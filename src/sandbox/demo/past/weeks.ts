@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { DAY, HOUR, WEEK } from '../../../model/time.ts';
 
 /** Where the demo's clinics are. */
 export const ZONE = 'Europe/Berlin';
@@ -7,10 +8,6 @@ export const ZONE = 'Europe/Berlin';
 export const WEEKS = 26;
 /** The last whole week, which the first digest tells. */
 export const LAST = WEEKS - 1;
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
 
 /** The weeks of the demo's past: week 0 is the oldest, and the last one that is over is `LAST`. Instants in ms. */
 export interface Weeks {
