@@ -46,7 +46,7 @@ export function gitHubWith(token: string | undefined, baseUrl: string | undefine
   };
 }
 
-export const octokitWith = (token: string | undefined, baseUrl: string | undefined) =>
+export const octokitWith = (token: string | undefined, baseUrl: string | undefined): Octokit =>
   new Octokit({
     ...{ auth: token, log: SILENT, request: { fetch: patientFetch } },
     ...(baseUrl === undefined ? {} : { baseUrl }),
