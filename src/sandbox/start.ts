@@ -46,6 +46,8 @@ export interface PlayedGitHub {
 
 const APP = { id: 4_711, slug: 'truenorth-sandbox', name: 'Truenorth sandbox' };
 const CALLS = 20_000;
+/** What a person's token reaches. */
+const EVERYWHERE = { repos: undefined, writes: true };
 
 /** Starts a GitHub that is played on this machine: nothing of it is reachable from, or leaves to, anywhere else. */
 export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Promise<PlayedGitHub> {
@@ -78,7 +80,7 @@ export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Prom
       deliveries.deliverTo(url);
     },
     settled: deliveries.settled,
-    newToken: () => gate.newToken().token,
+    newToken: () => gate.newToken(EVERYWHERE).token,
     revokeTokens: gate.revokeTokens,
     async close() {
       deliveries.stop();

@@ -8,6 +8,7 @@ import { createGitHub, identify } from '../adapters/github/github.ts';
 import { readOfOrganisation } from '../adapters/github/organisation.ts';
 import { patientFetch } from '../adapters/github/patient-fetch.ts';
 import { createRegistry } from '../adapters/github/registration.ts';
+import { appKeys, personalKeys } from '../adapters/github/tokens.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { CHECK_NAME } from '../review/check.ts';
 import { MARKER } from '../review/comment.ts';
@@ -25,7 +26,13 @@ export const webOf = ({ baseUrl }: Pick<Credentials, 'baseUrl'>): string =>
 
 /** GitHub as the app sees it: its installations, and what it knows of the app itself. */
 export function gitHubAsApp(credentials: Credentials, clock: Clock, log: Logger, listener: Listener = UNHEARD) {
-  const client = createClient(probotFor(credentials, log), clock, listener);
+  const probot = probotFor(credentials, log);
+  const keys = appKeys(
+    () => probot.auth(),
+    () => octokitWith(undefined, credentials.baseUrl),
+    clock,
+  );
+  const client = createClient(keys, clock, listener);
   const identity = identify(client);
   return {
     identity,
@@ -36,7 +43,11 @@ export function gitHubAsApp(credentials: Credentials, clock: Clock, log: Logger,
 
 /** GitHub as a person sees it, by a token; without one, as anybody does. */
 export function gitHubWith(token: string | undefined, baseUrl: string | undefined, clock: Clock) {
-  const client = createClient({ auth: async () => octokitWith(token, baseUrl) }, clock, UNHEARD);
+  const client = createClient(
+    personalKeys(() => octokitWith(token, baseUrl)),
+    clock,
+    UNHEARD,
+  );
   // Whose labels are the app's own, a token cannot be asked; it is known by the name that it has unless its owner chose another.
   const github = createGitHub({ client, clock, names: NAMES }, async () => ({ id: 0, login: 'truenorth[bot]' }));
   return {

@@ -36,6 +36,35 @@ describe('REST', () => {
     expect((await fetch(`${github.url}/api/v3/app`, { headers: forged })).status).toBe(401);
   });
 
+  it('gives out tokens that reach less: some repositories, and what was wished for of what is granted', async () => {
+    const web = github.world.addRepo({ name: 'acme/web', files: {} });
+    const token = { installation_id: github.world.installation.id };
+    const inApi = await asInstallation(github, { repositories: ['API'], permissions: { issues: 'write' } });
+    await inApi.issues.createLabel({ ...where, name: 'new' });
+    await expect(inApi.issues.createLabel({ owner: 'acme', repo: 'web', name: 'new' })).rejects.toMatchObject({
+      status: 404,
+    });
+    const { data: seen } = await inApi.apps.listReposAccessibleToInstallation();
+    expect(seen.repositories.map(({ name }) => name)).toEqual(['api']);
+    const reads = await asInstallation(github, { permissions: { contents: 'read', issues: 'read' } });
+    await reads.repos.get({ owner: 'acme', repo: 'web' });
+    await expect(reads.issues.createLabel({ ...where, name: 'newer' })).rejects.toMatchObject({ status: 403 });
+
+    const create = `mutation M($i: CreateIssueInput!) { createIssue(input: $i) { issue { number } } }`;
+    const i = { repositoryId: web.nodeId, title: 'One', body: '' };
+    await expect(reads.graphql(create, { i })).rejects.toMatchObject({ errors: [{ type: 'FORBIDDEN' }] });
+    await expect(inApi.graphql(create, { i })).rejects.toMatchObject({ errors: [{ type: 'NOT_FOUND' }] });
+    const look = `query Q { repository(owner: "acme", name: "web") { id } }`;
+    await expect(inApi.graphql(look)).rejects.toMatchObject({ errors: [{ type: 'NOT_FOUND' }] });
+
+    const refused = { status: 422 };
+    const { apps } = asApp(github);
+    const wish = (more: object) => apps.createInstallationAccessToken({ ...token, ...more });
+    await expect(wish({ permissions: { contents: 'write' } })).rejects.toMatchObject(refused);
+    await expect(wish({ repositories: ['gone'] })).rejects.toMatchObject(refused);
+    expect((await wish({ repository_ids: [web.id] })).data.repositories).toMatchObject([{ name: 'web' }]);
+  });
+
   it('pages files to their end, at most 3,000, each at the head it was listed for', async () => {
     const files = Object.fromEntries(Array.from({ length: 3_010 }, (_, i) => [`f/${i}.ts`, `${i}\n`]));
     const pull = open(files);

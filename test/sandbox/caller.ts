@@ -18,10 +18,11 @@ const octokit = (github: PlayedGitHub, token: string) =>
 /** Octokit as the app itself. */
 export const asApp = (github: PlayedGitHub): Octokit => octokit(github, jwtOf(github));
 
-/** Octokit as the app's installation. */
-export async function asInstallation(github: PlayedGitHub): Promise<Octokit> {
+/** Octokit as the app's installation, with a token that reaches all or less. */
+export async function asInstallation(github: PlayedGitHub, reach: object = {}): Promise<Octokit> {
   const { data } = await asApp(github).apps.createInstallationAccessToken({
     installation_id: github.world.installation.id,
+    ...reach,
   });
   return octokit(github, data.token);
 }

@@ -2,6 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Fault, LONGEST_WAIT } from '../../model/fault.ts';
+import type { RepoRef } from '../../model/ref.ts';
 import type { Clock, During } from '../../ports/runtime.ts';
 import { allowanceOf, type Listener, statusOf } from './calls.ts';
 import { faultOf } from './faults.ts';
@@ -12,16 +13,25 @@ export interface Answer {
 }
 
 /** What is asked of an Octokit; Probot's and `@octokit/rest`'s both fit. */
-interface Octokit {
+export interface Octokit {
   request(route: string, parameters?: RequestParameters): Promise<Answer>;
   graphql<T>(query: string, parameters?: RequestParameters): Promise<T>;
-  auth(options: object): Promise<unknown>;
   hook: { after(name: 'request', told: (answer: Answer) => void): void };
 }
 
-/** Who gives out Octokits: Probot for an installation or the app itself, or whoever holds a person's token. */
+/** How far a call reaches: over all that an installation sees, to read it, or into one repository, to write there. */
+export interface Reach {
+  installation: number;
+  writesIn?: RepoRef;
+}
+
+/** Who gives out Octokits: an app, with a token for each reach, or whoever holds a person's token. */
 export interface Keys {
-  auth(installation?: number): Promise<unknown>;
+  /** As the app itself. */
+  app(): Promise<Octokit>;
+  reaching(reach: Reach): Octokit;
+  /** What it shows was refused: the next call shows another. */
+  renew(reach: Reach): Promise<void>;
 }
 
 /** Calls to GitHub as the app or as one of its installations. Waiting is the queue's task: no call sleeps here. */
@@ -31,39 +41,41 @@ export interface Client {
   /** Asks for several things of which some may not be there: those that are. */
   readSome<T>(installation: number, query: string, variables: object): Promise<T>;
   /** Writes of one installation go one at a time, as GitHub asks. */
-  write<T>(installation: number, call: () => Promise<T>): Promise<T>;
+  write<T>(repo: RepoRef, work: (writer: Writer) => Promise<T>): Promise<T>;
   asApp(route: string, parameters?: RequestParameters): Promise<unknown>;
   /** As the app, with the answer's headers. */
   askAsApp(route: string, parameters?: RequestParameters): Promise<Answer>;
 }
 
-/** At most this many installations' clients are kept; more are made again when needed. */
+/** Calls in one repository, which alone they can write in. */
+export interface Writer {
+  rest(route: string, parameters?: RequestParameters): Promise<unknown>;
+  mutate<T>(mutation: string, variables: object): Promise<T>;
+}
+
+/** At most this many clients are kept; more are made again when needed. */
 const CLIENTS = 2_000;
 
 const simply: During = (_, work) => work();
 
 export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, during = simply }: Listener): Client {
-  const clients = new Map<number, Promise<Octokit>>();
+  const clients = new Map<string, Octokit>();
   const writers = new Map<number, LimitFunction>();
   const pauses = new Map<number, number>();
 
-  function clientOf(installation: number): Promise<Octokit> {
-    const known = clients.get(installation);
+  function clientFor(reach: Reach): Octokit {
+    const { installation, writesIn } = reach;
+    const name = writesIn === undefined ? `${installation}` : `${installation} ${writesIn.owner}/${writesIn.name}`;
+    const known = clients.get(name);
     if (known) return known;
-    const made = listenedTo(installation);
-    made.catch(() => clients.delete(installation));
-    if (clients.size >= CLIENTS) clients.clear();
-    clients.set(installation, made);
-    return made;
-  }
-
-  async function listenedTo(installation: number): Promise<Octokit> {
-    const octokit = (await keys.auth(installation)) as Octokit;
-    octokit.hook.after('request', ({ headers }) => {
+    const made = keys.reaching(reach);
+    made.hook.after('request', ({ headers }) => {
       const allowance = allowanceOf(installation, headers);
       if (allowance) onAllowance?.(allowance);
     });
-    return octokit;
+    if (clients.size >= CLIENTS) clients.clear();
+    clients.set(name, made);
+    return made;
   }
 
   /** One installation at its limit is left alone until GitHub takes its calls again; others are not held up. */
@@ -75,10 +87,11 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
     else throw new Fault('transient', "GitHub's rate limit is used up", { retryAt: until, throttled: true });
   }
 
-  async function call<T>(installation: number, route: string, run: (octokit: Octokit) => Promise<T>): Promise<T> {
+  async function call<T>(reach: Reach, route: string, run: (octokit: Octokit) => Promise<T>): Promise<T> {
+    const { installation } = reach;
     mindPause(installation);
     try {
-      const answer = await during({ name: `GitHub ${route}` }, async () => run(await clientOf(installation)));
+      const answer = await during({ name: `GitHub ${route}` }, () => run(clientFor(reach)));
       onCall({ installation, route, status: 'ok' });
       return answer;
     } catch (error) {
@@ -86,16 +99,15 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
       onCall({ installation, route, status: statusOf(error) });
       if (fault instanceof Fault && fault.throttled && fault.retryAt !== undefined)
         pauses.set(installation, fault.retryAt);
-      if (isUnauthorized(error)) await renewToken(installation);
+      if (isUnauthorized(error)) await renewToken(reach);
       throw fault;
     }
   }
 
   /** A token may end before its time (revoked, clock skew): the next try gets a new one. */
-  async function renewToken(installation: number): Promise<void> {
+  async function renewToken(reach: Reach): Promise<void> {
     try {
-      const octokit = await clientOf(installation);
-      await octokit.auth({ type: 'installation', installationId: installation, refresh: true });
+      await keys.renew(reach);
     } catch (error) {
       throw faultOf(error, clock.now());
     }
@@ -103,7 +115,7 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
 
   async function askAsApp(route: string, parameters?: RequestParameters): Promise<Answer> {
     try {
-      const octokit = (await keys.auth()) as Octokit;
+      const octokit = await keys.app();
       const answer = await during({ name: `GitHub ${route}` }, () => octokit.request(route, parameters));
       onCall({ installation: undefined, route, status: 'ok' });
       return answer;
@@ -113,19 +125,26 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
     }
   }
 
+  const request = (reach: Reach, route: string, parameters?: RequestParameters) =>
+    call(reach, route, async (octokit) => (await octokit.request(route, parameters)).data);
+  const ask = <T>(reach: Reach, query: string, variables: object) =>
+    call(reach, `graphql ${nameOfOperation(query)}`, (octokit) => octokit.graphql<T>(query, { ...variables }));
+
   return {
-    rest: (installation, route, parameters) =>
-      call(installation, route, async (octokit) => (await octokit.request(route, parameters)).data),
-    read: (installation, query, variables) =>
-      call(installation, `graphql ${nameOfOperation(query)}`, (octokit) => octokit.graphql(query, { ...variables })),
+    rest: (installation, route, parameters) => request({ installation }, route, parameters),
+    read: (installation, query, variables) => ask({ installation }, query, variables),
     readSome: (installation, query, variables) =>
-      call(installation, `graphql ${nameOfOperation(query)}`, (octokit) =>
+      call({ installation }, `graphql ${nameOfOperation(query)}`, (octokit) =>
         octokit.graphql(query, { ...variables }).catch(whatIsThere),
       ) as never,
-    write(installation, run) {
-      const writer = writers.get(installation) ?? pLimit(1);
-      writers.set(installation, writer);
-      return writer(run);
+    write(repo, work) {
+      const reach = { installation: repo.installation, writesIn: repo };
+      const one = writers.get(repo.installation) ?? pLimit(1);
+      writers.set(repo.installation, one);
+      return one(work, {
+        rest: (route, parameters) => request(reach, route, parameters),
+        mutate: (mutation, variables) => ask(reach, mutation, variables),
+      });
     },
     asApp: async (route, parameters) => (await askAsApp(route, parameters)).data,
     askAsApp,

@@ -87,8 +87,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     repositories: async (installation) => (await readInstalled(client, installation)).map(({ repo }) => repo),
     installed: (installation) => readInstalled(client, installation),
     pullsBetween: (repo, base, head) => pullsBetween(client, repo, base, head),
-    write: (target, actions) =>
-      client.write(target.repo.installation, () => write(client, target, actions, names.check)),
+    write: (target, actions) => client.write(target.repo, (writer) => write(writer, target, actions, names.check)),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action, Annotation, Answers, CheckContent } from '../../model/action.ts';
 import { cut } from '../../model/text.ts';
 import type { Target } from '../../ports/github.ts';
-import type { Client } from './client.ts';
+import type { Writer } from './client.ts';
 
 /** The one button on the check, and what GitHub sends when it is pressed. */
 const BUTTON = {
@@ -34,13 +34,13 @@ const CheckRun = z.object({ node_id: z.string() });
 
 /** Makes a check with its first annotations and its button; its node id. */
 export async function createByRest(
-  client: Client,
+  writer: Writer,
   { repo, key }: Target,
   { sha, content }: Extract<Action, { kind: 'create-check' }>,
   name: string,
 ): Promise<string> {
   const { state, title, summary, annotations, button } = content;
-  const made = await client.rest(repo.installation, 'POST /repos/{owner}/{repo}/check-runs', {
+  const made = await writer.rest('POST /repos/{owner}/{repo}/check-runs', {
     ...{ owner: repo.owner, repo: repo.name, name, head_sha: sha, external_id: key },
     ...(state === 'in_progress' ? { status: state } : { status: 'completed', conclusion: state }),
     output: {
@@ -61,7 +61,7 @@ const ANNOTATIONS = 50;
 const ANNOTATE = `mutation Annotate($i: UpdateCheckRunInput!) { updateCheckRun(input: $i) { clientMutationId } }`;
 
 /** Adds the annotations that one request did not take. */
-export async function annotateOn(client: Client, target: Target, actions: readonly Action[], answers: Answers) {
+export async function annotateOn(writer: Writer, target: Target, actions: readonly Action[], answers: Answers) {
   for (const action of actions) {
     if (action.kind !== 'create-check' && action.kind !== 'update-check') continue;
     const checkRunId = action.kind === 'update-check' ? action.id : answers['create-check'];
@@ -69,7 +69,7 @@ export async function annotateOn(client: Client, target: Target, actions: readon
     for (let at = ANNOTATIONS; at < annotations.length; at += ANNOTATIONS) {
       const some = annotations.slice(at, at + ANNOTATIONS).map(annotationInput);
       const input = { repositoryId: target.repositoryId, checkRunId, output: { title, summary, annotations: some } };
-      await client.read(target.repo.installation, ANNOTATE, { i: input });
+      await writer.mutate(ANNOTATE, { i: input });
     }
   }
 }

@@ -3,16 +3,16 @@ import type { Action } from '../../model/action.ts';
 import { Fault } from '../../model/fault.ts';
 import type { LabelWish } from '../../model/verdict.ts';
 import type { Target } from '../../ports/github.ts';
-import type { Client } from './client.ts';
+import type { Writer } from './client.ts';
 import { hasStatus } from './faults.ts';
 
 const Label = z.object({ node_id: z.string() });
 
 /** The id of a label that was not remembered; `undefined` where there is none of that name any more. */
-export async function findLabel(client: Client, { repo }: Target, name: string): Promise<string | undefined> {
+export async function findLabel(writer: Writer, { repo }: Target, name: string): Promise<string | undefined> {
   try {
     const where = { owner: repo.owner, repo: repo.name, name };
-    return Label.parse(await client.rest(repo.installation, 'GET /repos/{owner}/{repo}/labels/{name}', where)).node_id;
+    return Label.parse(await writer.rest('GET /repos/{owner}/{repo}/labels/{name}', where)).node_id;
   } catch (error) {
     if (hasStatus(error, 404)) return undefined;
     throw error;
@@ -20,14 +20,14 @@ export async function findLabel(client: Client, { repo }: Target, name: string):
 }
 
 /** Makes a label with its colour and description; one that somebody made meanwhile is taken as it is. */
-async function makeLabel(client: Client, target: Target, { name, color, description }: LabelWish): Promise<string> {
-  const { owner, name: repo, installation } = target.repo;
+async function makeLabel(writer: Writer, target: Target, { name, color, description }: LabelWish): Promise<string> {
+  const { owner, name: repo } = target.repo;
   try {
     const label = { name, color, description };
-    const made = await client.rest(installation, 'POST /repos/{owner}/{repo}/labels', { owner, repo, ...label });
+    const made = await writer.rest('POST /repos/{owner}/{repo}/labels', { owner, repo, ...label });
     return Label.parse(made).node_id;
   } catch (error) {
-    const standing = hasStatus(error, 422) ? await findLabel(client, target, name) : undefined;
+    const standing = hasStatus(error, 422) ? await findLabel(writer, target, name) : undefined;
     if (standing === undefined) throw error;
     return standing;
   }
@@ -38,7 +38,7 @@ async function makeLabel(client: Client, target: Target, { name, color, descript
  * the check by its label. An issue is found again by its label, so none is made without.
  */
 export async function makeLabels(
-  client: Client,
+  writer: Writer,
   target: Target,
   actions: readonly Action[],
   labels: Record<string, string>,
@@ -47,7 +47,7 @@ export async function makeLabels(
   let refused: Fault | undefined;
   for (const wish of actions.flatMap((action) => ('labels' in action ? action.labels : []))) {
     try {
-      labels[wish.name.toLowerCase()] ??= await makeLabel(client, target, wish);
+      labels[wish.name.toLowerCase()] ??= await makeLabel(writer, target, wish);
     } catch (error) {
       if (!mayLack || !(error instanceof Fault) || error.kind === 'transient') throw error;
       refused ??= error;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Action, Answers } from '../../model/action.ts';
 import { Fault } from '../../model/fault.ts';
 import type { Target } from '../../ports/github.ts';
-import type { Client } from './client.ts';
+import type { Writer } from './client.ts';
 import { annotateOn, checkInput, createByRest, goesByRest } from './write-check.ts';
 import { findLabel, makeLabels } from './write-labels.ts';
 
@@ -20,36 +20,36 @@ interface Mutation {
  * before it tries again.
  */
 export async function write(
-  client: Client,
+  writer: Writer,
   target: Target,
   actions: readonly Action[],
   check: string,
 ): Promise<{ answers: Answers; labels: Record<string, string> }> {
   const labels = { ...target.labels };
   for (const name of actions.flatMap((action) => (action.kind === 'remove-labels' ? action.names : []))) {
-    const id = labels[name.toLowerCase()] ?? (await findLabel(client, target, name));
+    const id = labels[name.toLowerCase()] ?? (await findLabel(writer, target, name));
     if (id !== undefined) labels[name.toLowerCase()] = id;
   }
-  const refused = await makeLabels(client, target, actions, labels);
+  const refused = await makeLabels(writer, target, actions, labels);
   const rich = actions.find((action) => action.kind === 'create-check' && goesByRest(action.content, actions));
   const created: Answers =
-    rich?.kind === 'create-check' ? { 'create-check': await createByRest(client, target, rich, check) } : {};
+    rich?.kind === 'create-check' ? { 'create-check': await createByRest(writer, target, rich, check) } : {};
   const mutations = actions
     .filter((action) => action !== rich)
     .map((action) => mutationOf(action, target, labels, check))
     .filter((one) => one !== undefined);
-  const answers = { ...created, ...(mutations.length > 0 ? await mutate(client, target, mutations) : {}) };
-  await annotateOn(client, target, actions, answers);
+  const answers = { ...created, ...(mutations.length > 0 ? await mutate(writer, mutations) : {}) };
+  await annotateOn(writer, target, actions, answers);
   if (refused !== undefined) throw refused;
   return { answers, labels };
 }
 
-async function mutate(client: Client, target: Target, mutations: readonly Mutation[]): Promise<Answers> {
+async function mutate(writer: Writer, mutations: readonly Mutation[]): Promise<Answers> {
   const variables = Object.fromEntries(mutations.map(({ input }, i) => [`i${i}`, input]));
   const parameters = mutations.map(({ type }, i) => `$i${i}: ${type}!`).join(', ');
   const fields = mutations.map(({ field, answer }, i) => `m${i}: ${field}(input: $i${i}) { ${answer} }`).join('\n');
-  const data = await client
-    .read<unknown>(target.repo.installation, `mutation Write(${parameters}) {\n${fields}\n}`, variables)
+  const data = await writer
+    .mutate<unknown>(`mutation Write(${parameters}) {\n${fields}\n}`, variables)
     .catch((error) => doneWithout(error, mutations));
   return answersOf(data);
 }

@@ -2,6 +2,8 @@ import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import type { Repo } from './entities.ts';
+import { Refusal } from './refusal.ts';
 
 /** A call of the app's, for whoever counts them. `points` are those of GitHub's secondary limits. */
 export interface Call {
@@ -46,21 +48,35 @@ export type Env = { Bindings: { socket?: Socket } };
 /** An installation's token lasts an hour on GitHub. */
 const LIFETIME = 60 * 60_000;
 
+/** How far a token reaches: into some repositories or, `undefined`, all of its installation; to write, or to read alone. */
+export interface Scope {
+  repos: ReadonlySet<Repo> | undefined;
+  writes: boolean;
+}
+
+/** @throws Refusal 404 where the token does not reach the repository, 403 where it may not write. */
+export function mindScope({ repos, writes }: Scope, repo: Repo, wish: 'read' | 'write'): void {
+  if (repos && !repos.has(repo)) throw new Refusal(404, 'Not Found');
+  if (wish === 'write' && !writes) throw new Refusal(403, 'Resource not accessible by integration', 'FORBIDDEN');
+}
+
 /** Who may call, and what is counted of it. */
 export interface Gate {
   /** Lets in who shows the app's JWT, or an installation's token. */
   asApp: MiddlewareHandler;
   asInstallation: MiddlewareHandler;
+  /** How far the token of a call reaches that was let in. */
+  scopeOf(c: Context): Scope;
   /** Counts the call, and lets befall it what the fault hook says. */
   watch: MiddlewareHandler<Env>;
-  newToken(): { token: string; expires_at: string };
+  newToken(scope: Scope): { token: string; expires_at: string };
   /** From now on every token given out is refused. */
   revokeTokens(): void;
 }
 
 export function createGate({ publicKey, now, onCall, fault }: GateOptions): Gate {
   const key = createPublicKey(publicKey);
-  const tokens = new Set<string>();
+  const tokens = new Map<string, Scope>();
 
   const tokenIn = (c: Context) => /^(?:bearer|token) (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
   const refuse = (c: Context, message: string) =>
@@ -75,6 +91,7 @@ export function createGate({ publicKey, now, onCall, fault }: GateOptions): Gate
   return {
     asApp: async (c, next) => (isSigned(tokenIn(c)) ? next() : refuse(c, 'A JSON web token could not be decoded')),
     asInstallation: async (c, next) => (tokens.has(tokenIn(c)) ? next() : refuse(c, 'Bad credentials')),
+    scopeOf: (c) => tokens.get(tokenIn(c)) ?? { repos: new Set(), writes: false },
     async watch(c, next) {
       const body = await c.req.text();
       const { kind, operation } = natureOf(c, body);
@@ -90,9 +107,9 @@ export function createGate({ publicKey, now, onCall, fault }: GateOptions): Gate
       onCall({ route, kind, points, status: c.finalized ? c.res.status : 0, at: now() });
       return c.finalized ? undefined : c.body(null, 500);
     },
-    newToken() {
+    newToken(scope) {
       const token = `ghs_${randomBytes(27).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
-      tokens.add(token);
+      tokens.set(token, scope);
       return { token, expires_at: new Date(Date.now() + LIFETIME).toISOString() };
     },
     revokeTokens: () => tokens.clear(),

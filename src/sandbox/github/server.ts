@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Deliveries } from './deliveries.ts';
-import type { Env, Gate } from './gate.ts';
+import { type Env, type Gate, mindScope } from './gate.ts';
 import { execute } from './graphql/execute.ts';
 import { Refusal } from './refusal.ts';
 import { mindArchived } from './repositories.ts';
@@ -19,12 +19,16 @@ export function createApi(world: World, gate: Gate, deliveries: Deliveries, secr
   const codes = new Set<string>();
   api.route('/', manifestPages(codes));
   api.use('*', gate.watch);
-  api.post('/api/graphql', gate.asInstallation, async (c) => c.json(await execute(world, await c.req.json())));
+  api.post('/api/graphql', gate.asInstallation, async (c) =>
+    c.json(await execute(world, await c.req.json(), gate.scopeOf(c))),
+  );
   api.route('/api/v3', appRoutes(world, gate, deliveries));
   api.route('/api/v3', manifestRoutes(world, codes, secrets));
   api.use('/api/v3/repos/*', gate.asInstallation);
   api.use('/api/v3/repos/:owner/:repo/*', async (c, next) => {
-    if (c.req.method !== 'GET') mindArchived(repoIn(world, c));
+    const repo = repoIn(world, c);
+    mindScope(gate.scopeOf(c), repo, c.req.method === 'GET' ? 'read' : 'write');
+    if (c.req.method !== 'GET') mindArchived(repo);
     await next();
   });
   api.route('/api/v3', repositoryRoutes(world));

@@ -1,12 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
-import { Probot, ProbotOctokit } from 'probot';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/adapters/github/calls.ts';
-import { createClient } from '../../../src/adapters/github/client.ts';
-import { createGitHub, identify } from '../../../src/adapters/github/github.ts';
 import { Fault } from '../../../src/model/fault.ts';
 import type { Target } from '../../../src/ports/github.ts';
+import { gitHubAsApp } from '../../../src/wire/github.ts';
 
 const API = 'https://github.test';
 const NOW = Date.parse('2026-11-16T09:00:00Z');
@@ -17,24 +16,21 @@ const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
   .toString();
 
+const credentials = {
+  ...{ appId: 7, privateKey, webhookSecret: 's', previousWebhookSecret: undefined },
+  baseUrl: `${API}/api/v3`,
+};
+
 /** The adapter as the app wires it, against an API that nock plays. */
 function connected(now = () => NOW) {
   const calls: Call[] = [];
-  const Octokit = ProbotOctokit.defaults((options: object) => ({
-    ...options,
-    throttle: { enabled: false },
-    retry: { enabled: false },
-  }));
-  const probot = new Probot({ appId: 7, privateKey, Octokit, baseUrl: `${API}/api/v3`, logLevel: 'fatal' });
-  const client = createClient(probot, { now }, { onCall: (call) => calls.push(call) });
-  const github = createGitHub(
-    { client, clock: { now }, names: { check: 'truenorth', marker: '<!-- truenorth:review -->' } },
-    identify(client),
-  );
+  const log = pino({ level: 'silent' });
+  const { github } = gitHubAsApp(credentials, { now }, log, { onCall: (call) => calls.push(call) });
   return { github, calls };
 }
 
 const api = () => nock(API);
+const GRANTED = { metadata: 'read', contents: 'read', pull_requests: 'write', issues: 'write', checks: 'write' };
 
 beforeEach(() => {
   nock.disableNetConnect();
@@ -42,6 +38,7 @@ beforeEach(() => {
     .persist()
     .post('/api/v3/app/installations/3/access_tokens')
     .reply(201, { token: 'ghs_x', expires_at: '2099-01-01T00:00:00Z', permissions: {}, repository_selection: 'all' });
+  api().persist().get('/api/v3/app/installations/3').reply(200, { permissions: GRANTED });
   api().persist().get('/api/v3/app').reply(200, { id: 7, slug: 'truenorth' });
 });
 
@@ -198,6 +195,7 @@ describe('what went wrong on GitHub', () => {
   });
 
   it('another installation goes on meanwhile', async () => {
+    api().get('/api/v3/app/installations/4').reply(200, { permissions: GRANTED });
     api()
       .post('/api/v3/app/installations/4/access_tokens')
       .reply(201, { token: 'ghs_y', expires_at: '2099-01-01T00:00:00Z', permissions: {} });

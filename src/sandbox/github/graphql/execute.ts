@@ -1,4 +1,5 @@
 import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
+import type { Scope } from '../gate.ts';
 import { Refusal } from '../refusal.ts';
 import { findNode } from '../state.ts';
 import type { World } from '../world.ts';
@@ -14,16 +15,20 @@ export interface GraphQLRequest {
 }
 
 /** Answers a GraphQL request as GitHub does: with what could be read or done, and an error of its own type for what not. */
-export async function execute(world: World, { query, variables, operationName }: GraphQLRequest): Promise<object> {
+export async function execute(
+  world: World,
+  { query, variables, operationName }: GraphQLRequest,
+  scope: Scope,
+): Promise<object> {
   if (typeof query !== 'string') return { message: 'A query attribute must be specified and must be a string.' };
   const result: ExecutionResult = await graphql({
-    ...{ schema, source: query, rootValue: rootOf(world), variableValues: variables, operationName },
+    ...{ schema, source: query, rootValue: rootOf(world, scope), variableValues: variables, operationName },
   });
   const { data, errors } = result;
   return { ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(errorOf) } : {}) };
 }
 
-const rootOf = (world: World) => ({
+const rootOf = (world: World, scope: Scope) => ({
   viewer: { __typename: 'User', id: world.bot.nodeId, databaseId: world.bot.id, login: world.bot.login },
   rateLimit: {
     ...{ ...world.rateLimit, cost: 1, used: world.rateLimit.limit - world.rateLimit.remaining },
@@ -31,7 +36,7 @@ const rootOf = (world: World) => ({
   },
   repository: ({ owner, name }: { owner: string; name: string }) => {
     const repo = world.repo(`${owner}/${name}`);
-    if (repo && world.isVisible(repo)) return repositoryNode(world, repo);
+    if (repo && world.isVisible(repo) && (scope.repos?.has(repo) ?? true)) return repositoryNode(world, repo);
     throw new Refusal(404, `Could not resolve to a Repository with the name '${owner}/${name}'.`);
   },
   organization: ({ login }: { login: string }) => {
@@ -43,7 +48,7 @@ const rootOf = (world: World) => ({
   node: ({ id }: { id: string }) => nodeOf(world, id),
   // What one of them lacks is that one's error; the others are answered.
   nodes: ({ ids }: { ids: string[] }) => ids.map(async (id) => nodeOf(world, id)),
-  ...mutations(world),
+  ...mutations(world, scope),
 });
 
 /** The one search that is played: `repo:o/n is:pr is:merged author:x`. */

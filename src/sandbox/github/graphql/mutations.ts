@@ -1,5 +1,6 @@
 import type { CheckWish } from '../checks.ts';
 import type { Annotation, ClosingReason, Pull, Repo, Thread } from '../entities.ts';
+import { mindScope, type Scope } from '../gate.ts';
 import { Refusal } from '../refusal.ts';
 import { mindArchived } from '../repositories.ts';
 import { type Found, findNode } from '../state.ts';
@@ -29,7 +30,7 @@ interface AnnotationInput {
 type Input<T> = { input: T & { clientMutationId?: string } };
 
 /** What the app writes; each takes effect by itself, whatever becomes of the others of its request. */
-export function mutations(world: World) {
+export function mutations(world: World, scope: Scope) {
   const by = { by: world.bot.login };
 
   function find<T extends Found['type']>(id: string, ...types: T[]): Extract<Found, { type: T }> {
@@ -37,7 +38,9 @@ export function mutations(world: World) {
     const wanted: string[] = types;
     if (found === undefined || !wanted.includes(found.type))
       throw new Refusal(404, `Could not resolve to a node with the global id of '${id}'`);
-    mindArchived('thread' in found ? found.thread.repo : found.repo);
+    const repo = 'thread' in found ? found.thread.repo : found.repo;
+    mindScope(scope, repo, 'write');
+    mindArchived(repo);
     return found as Extract<Found, { type: T }>;
   }
   const repository = (id: string): Repo => find(id, 'Repository').repo;

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import type { Deliveries } from '../deliveries.ts';
 import { fullName } from '../entities.ts';
 import type { Gate } from '../gate.ts';
@@ -18,10 +19,18 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
     mindInstallation(world, c.req.param('id'));
     return c.json(installationShape(world));
   });
-  routes.post('/app/installations/:id/access_tokens', (c) => {
+  routes.post('/app/installations/:id/access_tokens', async (c) => {
     mindInstallation(world, c.req.param('id'));
-    const { permissions, repository_selection } = installationShape(world);
-    return c.json({ ...gate.newToken(), permissions, repository_selection }, 201);
+    const wish = TokenWish.parse(JSON.parse((await c.req.text()) || '{}'));
+    const { permissions: granted, repository_selection: all } = installationShape(world);
+    const permissions = wish.permissions ? { metadata: 'read', ...wish.permissions } : granted;
+    if (!Object.entries(permissions).every(([name, level]) => includes(granted, name, level)))
+      throw new Refusal(422, 'The permissions requested are not granted to this installation.');
+    const repos = wish.repositories || wish.repository_ids ? reposIn(world, wish) : undefined;
+    const token = gate.newToken({ repos, writes: Object.values(permissions).includes('write') });
+    if (repos === undefined) return c.json({ ...token, permissions, repository_selection: all }, 201);
+    const repositories = [...repos].map((repo) => repoShape(world, repo));
+    return c.json({ ...token, permissions, repository_selection: 'selected', repositories }, 201);
   });
   routes.get('/app/hook/config', (c) => c.json(deliveries.config()));
   routes.get('/app/hook/deliveries', (c) => c.json(paged(c, deliveries.list())));
@@ -41,7 +50,8 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
   });
 
   routes.get('/installation/repositories', gate.asInstallation, (c) => {
-    const visible = [...world.repos.values()].filter((repo) => world.isVisible(repo));
+    const { repos } = gate.scopeOf(c);
+    const visible = [...world.repos.values()].filter((repo) => world.isVisible(repo) && (repos?.has(repo) ?? true));
     const ordered = visible.sort((a, b) => (fullName(a) < fullName(b) ? -1 : 1));
     const { repository_selection } = installationShape(world);
     const repositories = paged(c, ordered).map((repo) => repoShape(world, repo));
@@ -52,6 +62,29 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
     return c.json({ resources: { core: rate, graphql: rate }, rate });
   });
   return routes;
+}
+
+const TokenWish = z.object({
+  repositories: z.array(z.string()).optional(),
+  repository_ids: z.array(z.number()).optional(),
+  permissions: z.record(z.string(), z.string()).optional(),
+});
+
+const includes = (granted: Record<string, string>, name: string, level: string): boolean =>
+  granted[name] === level || (granted[name] === 'write' && level === 'read');
+
+/** The repositories that a token is wished for; GitHub gives out none where one of them is not the installation's. */
+function reposIn(world: World, { repositories: names = [], repository_ids: ids = [] }: z.infer<typeof TokenWish>) {
+  const visible = [...world.repos.values()].filter((repo) => world.isVisible(repo));
+  const found = [
+    ...names.map((name) => visible.find((repo) => repo.name.toLowerCase() === name.toLowerCase())),
+    ...ids.map((id) => visible.find((repo) => repo.id === id)),
+  ];
+  const known = found.filter((repo) => repo !== undefined);
+  if (known.length === found.length) return new Set(known);
+  const message =
+    'There is at least one repository that does not exist or is not accessible to the parent installation.';
+  throw new Refusal(422, message);
 }
 
 function mindInstallation({ installation }: World, id: string): void {

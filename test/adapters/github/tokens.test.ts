@@ -1,0 +1,138 @@
+import { generateKeyPairSync } from 'node:crypto';
+import nock from 'nock';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Action } from '../../../src/model/action.ts';
+import { HOUR } from '../../../src/model/time.ts';
+import { gitHubAsApp } from '../../../src/wire/github.ts';
+
+const API = 'https://github.test';
+const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
+const repo = { installation: 3, owner: 'acme', name: 'api' };
+const target = { repo, repositoryId: 'R_1', key: 'acme/api#1', pullId: 'PR_1', labels: {} };
+const comment: Action[] = [{ kind: 'create-comment', body: 'Hello' }];
+const READS = { metadata: 'read', contents: 'read', pull_requests: 'read', issues: 'read', checks: 'read' };
+const WRITES = { metadata: 'read', pull_requests: 'write', issues: 'write', checks: 'write' };
+const WRITTEN = { data: { m0: { commentEdge: { node: { id: 'IC_1' } } } } };
+const GONE = { message: 'There is at least one repository that does not exist or is not accessible' };
+
+/** What was wished for at each asking for a token, and the token with which each other call came. */
+let wishes: { permissions?: object; repositories?: string[]; repository_ids?: number[] }[];
+let shown: string[];
+let granted: Record<string, string>;
+let refuses: (wish: (typeof wishes)[number]) => object | undefined;
+let clock: number;
+
+const api = () => nock(`${API}/api/v3`).persist();
+
+beforeEach(() => {
+  nock.disableNetConnect();
+  [wishes, shown, clock] = [[], [], Date.parse('2026-11-16T09:00:00Z')];
+  granted = { ...READS, pull_requests: 'write', issues: 'write', checks: 'write', administration: 'write' };
+  refuses = () => undefined;
+  api()
+    .get('/app/installations/3')
+    .reply(200, () => ({ permissions: granted }));
+  api()
+    .post('/app/installations/3/access_tokens')
+    .reply(async (request: Request) => {
+      const wish = (await request.json()) as (typeof wishes)[number];
+      wishes.push(wish);
+      const refusal = refuses(wish);
+      if (refusal) return [422, refusal];
+      const expires_at = new Date(Date.now() + HOUR).toISOString();
+      return [201, { token: `ghs_${wishes.length}`, expires_at, permissions: wish.permissions }];
+    });
+  const showing = (answer: object) => async (request: Request) => {
+    shown.push(String(request.headers.get('authorization')));
+    return [200, answer];
+  };
+  api()
+    .get(/^\/api\/v3\/repos\/[^/]+\/[^/]+\/pulls/)
+    .reply(showing([{ number: 1 }]));
+  api()
+    .get('/repos/acme/api')
+    .reply(showing({ id: 77, name: 'renamed' }));
+  nock(API).persist().post('/api/graphql').reply(showing(WRITTEN));
+});
+
+afterEach(() => {
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
+
+function connected() {
+  const credentials = { ...{ appId: 7, privateKey, webhookSecret: 's' }, previousWebhookSecret: undefined };
+  const log = pino({ level: 'silent' });
+  return gitHubAsApp({ ...credentials, baseUrl: `${API}/api/v3` }, { now: () => clock }, log).github;
+}
+
+describe('a token', () => {
+  it('that reads sees all of the installation, and may write nothing', async () => {
+    const github = connected();
+    await github.openPulls(repo);
+    await github.openPulls({ ...repo, name: 'web' });
+    expect(wishes).toEqual([{ permissions: READS }]);
+    expect(shown).toEqual(['token ghs_1', 'token ghs_1']);
+  });
+
+  it('that writes reaches one repository, and may read no code', async () => {
+    const github = connected();
+    await github.write(target, comment);
+    await github.write(target, comment);
+    await github.write({ ...target, repo: { ...repo, name: 'web' } }, comment);
+    expect(wishes).toEqual([
+      { permissions: WRITES, repositories: ['api'] },
+      { permissions: WRITES, repositories: ['web'] },
+    ]);
+    expect(shown).toEqual(['token ghs_1', 'token ghs_1', 'token ghs_2']);
+  });
+
+  it('asks for nothing that was not granted', async () => {
+    granted = { metadata: 'read', contents: 'read', checks: 'write' };
+    const github = connected();
+    await github.openPulls(repo);
+    await github.write(target, comment);
+    expect(wishes.map(({ permissions }) => permissions)).toEqual([
+      { metadata: 'read', contents: 'read', checks: 'read' },
+      { metadata: 'read', checks: 'write' },
+    ]);
+  });
+
+  it('has what was granted since, an hour later', async () => {
+    granted = { metadata: 'read' };
+    const github = connected();
+    await github.openPulls(repo);
+    granted = { ...granted, members: 'read' };
+    await github.openPulls(repo);
+    clock += HOUR;
+    await github.openPulls(repo);
+    expect(wishes.map(({ permissions }) => permissions)).toEqual([
+      { metadata: 'read' },
+      { metadata: 'read', members: 'read' },
+    ]);
+  });
+
+  it('asks for less at once where something was taken back', async () => {
+    const github = connected();
+    await github.openPulls(repo);
+    granted = { metadata: 'read', issues: 'write' };
+    refuses = ({ permissions = {} }) => ('checks' in permissions ? { message: 'not granted' } : undefined);
+    await github.write(target, comment);
+    expect(wishes.at(-1)?.permissions).toEqual({ metadata: 'read', issues: 'write' });
+  });
+
+  it('for a repository that goes by another name by now is asked for by its id', async () => {
+    refuses = ({ repositories }) => (repositories ? GONE : undefined);
+    await connected().write(target, comment);
+    expect(wishes.at(-1)).toEqual({ permissions: WRITES, repository_ids: [77] });
+    expect(shown.at(-1)).toBe(`token ghs_${wishes.length}`);
+  });
+
+  it('for a repository that left the installation is not to be had, and that is told', async () => {
+    refuses = ({ repositories, repository_ids: ids }) => (repositories || ids ? GONE : undefined);
+    await expect(connected().write(target, comment)).rejects.toMatchObject({ kind: 'terminal' });
+  });
+});
