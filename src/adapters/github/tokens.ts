@@ -33,18 +33,23 @@ const Token = z.object({ token: z.string() });
  * repository, and reads no code.
  */
 export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit, clock: Clock): Keys {
-  const grants = new Map<number, { until: number; levels: Levels }>();
+  const grants = new Map<number, { until: number; levels: Promise<Levels> }>();
 
   /** What the installation's owner granted: GitHub gives out no token that asks for more. */
-  async function grantedTo(installation: number): Promise<Levels> {
+  function grantedTo(installation: number): Promise<Levels> {
     const known = grants.get(installation);
     // One that is further off was noted before the clock was turned back.
     if (known && known.until > clock.now() && known.until <= clock.now() + LIFETIME) return known.levels;
-    const route = 'GET /app/installations/{installation_id}';
-    const answer = await (await app()).request(route, { installation_id: installation });
-    const { permissions: levels } = Installation.parse(answer.data);
+    const levels = readGrants(installation);
+    levels.catch(() => grants.delete(installation));
     grants.set(installation, { until: clock.now() + LIFETIME, levels });
     return levels;
+  }
+
+  async function readGrants(installation: number): Promise<Levels> {
+    const route = 'GET /app/installations/{installation_id}';
+    const answer = await (await app()).request(route, { installation_id: installation });
+    return Installation.parse(answer.data).permissions;
   }
 
   async function tokenFor(reach: Reach, refresh: boolean): Promise<string> {
