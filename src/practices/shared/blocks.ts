@@ -22,11 +22,16 @@ md.block.State = class extends md.block.State {
     const { level } = this;
     if (nesting > 0) this.level++;
     if (!READ.has(type)) return UNREAD;
+    if (isEmptyCell(this.tokens.at(-1))) this.tokens.pop();
     const token = { type, tag, nesting, level, map: null, content: '' } as unknown as Token;
     this.tokens.push(token);
     return token;
   }
 };
+
+/** Rows are filled up to as many columns as their table has. */
+const isEmptyCell = (token: Token | undefined): boolean =>
+  token?.type === 'inline' && token.content === '' && token.map === null;
 
 /** The labels that links may be defined by, as markdown-it compares them. */
 export type References = Readonly<Record<string, { href: string } | undefined>>;

@@ -205,6 +205,10 @@ class OutlineBuilder {
     const item = this.#items.at(-1);
     if (item) item.fresh = false;
     const folds = ANY_FOLD.test(text);
+    if (!folds && !text.includes('\n')) {
+      this.#line(text.trim(), first, quoted.has(0) ? 'quote' : place, plain);
+      return;
+    }
     for (const [index, visible] of text.split('\n').entries()) {
       const at = quoted.has(index) ? 'quote' : place;
       if (folds) for (const part of visible.split(ANY_FOLD)) this.#part(part, first + index, at);

@@ -4,12 +4,14 @@ import { wordsOf } from './words.ts';
 /** So many words in a row that stand in a template too are the template's: it may have been wrapped or joined anew. */
 const RUN = 5;
 
-/** What stands in templates, as it is compared: whole lines, runs of words, and a number for each word. */
+/** What stands in templates, as it is compared: whole lines, and runs of words, with the character that stands for each word in them. */
 interface Template {
   lines: ReadonlySet<string>;
   runs: ReadonlySet<string>;
-  numbers: ReadonlyMap<string, number>;
+  characters: ReadonlyMap<string, string>;
 }
+/** Stands for words that are in no template. */
+const OTHER = '\0';
 
 /** Templates are read once for all rules that judge one snapshot, which hold the same array. */
 const read = new WeakMap<readonly string[], Template>();
@@ -20,19 +22,19 @@ function templateOf(templates: readonly string[]): Template {
   if (before) return before;
   const lines = new Set<string>();
   const runs = new Set<string>();
-  const numbers = new Map<string, number>();
+  const characters = new Map<string, string>();
   const add = (text: readonly string[]) => {
-    const stream: number[] = [];
+    let stream = '';
     for (const line of text) {
       const words = wordsOf(line);
       lines.add(words.join(' '));
       for (const word of words) {
-        const number = numbers.get(word) ?? numbers.size + 1;
-        numbers.set(word, number);
-        stream.push(number);
+        const character = characters.get(word) ?? String.fromCharCode(characters.size + 1);
+        characters.set(word, character);
+        stream += character;
       }
     }
-    for (let end = RUN; end <= stream.length; end++) runs.add(runBefore(stream, end));
+    for (let end = RUN; end <= stream.length; end++) runs.add(stream.slice(end - RUN, end));
   };
   for (const text of templates) {
     const raw = text.split(/\r\n?|\n/).map((line) => line.trim());
@@ -41,14 +43,10 @@ function templateOf(templates: readonly string[]): Template {
     add(outlineOf(text).lines.flatMap((line) => (known.has(line.text) ? [] : [line.text])));
   }
   lines.delete('');
-  const template = { lines, runs, numbers };
+  const template = { lines, runs, characters };
   read.set(templates, template);
   return template;
 }
-
-/** The run of words that ends before `end`: a character for each, which is the quickest to look up. */
-const runBefore = (numbers: readonly number[], end: number): string =>
-  String.fromCharCode(...numbers.slice(end - RUN, end));
 
 /** A line's own text, and whether anything of it stood in a template. */
 export interface OwnLine {
@@ -62,7 +60,9 @@ export interface OwnLine {
  */
 export function ownLines(lines: readonly Line[], templates: readonly string[]): OwnLine[] {
   const template = templateOf(templates);
-  const words = lines.map((line) => (template.lines.size === 0 ? [] : wordsOf(line.text)));
+  if (template.lines.size === 0)
+    return lines.map(({ text, task }) => ({ text: task === 'open' ? '' : text, templated: false }));
+  const words = lines.map(({ text }) => wordsOf(text));
   const covered = coveredBy(
     template,
     words.flatMap((line, index) => (lines[index]?.task === 'ticked' ? line.map(() => '') : line)),
@@ -74,20 +74,16 @@ export function ownLines(lines: readonly Line[], templates: readonly string[]): 
     first += own.length;
     const templated = template.lines.has(`${task === 'ticked' ? 'x ' : ''}${own.join(' ')}`);
     if (templated || task === 'open') return { text: '', templated };
-    const left = own.filter((_, word) => !covered.has(start + word));
+    const left = own.filter((_, word) => !covered[start + word]);
     return left.length === own.length ? { text, templated } : { text: left.join(' '), templated: true };
   });
 }
 
-/** The places of the words that are part of a run of a template's. */
-function coveredBy({ runs, numbers }: Template, words: readonly string[]): Set<number> {
-  const covered = new Set<number>();
-  const stream = words.map((word) => numbers.get(word) ?? 0);
-  let inARow = 0;
-  for (const [at, number] of stream.entries()) {
-    inARow = number === 0 ? 0 : inARow + 1;
-    if (inARow < RUN || !runs.has(runBefore(stream, at + 1))) continue;
-    for (let word = at + 1 - RUN; word <= at; word++) covered.add(word);
-  }
+/** Of each word whether it is part of a run of a template's: 1 or 0. */
+function coveredBy({ runs, characters }: Template, words: readonly string[]): Uint8Array {
+  const covered = new Uint8Array(words.length);
+  const stream = words.map((word) => characters.get(word) ?? OTHER).join('');
+  for (let end = RUN; end <= stream.length; end++)
+    if (runs.has(stream.slice(end - RUN, end))) covered.fill(1, end - RUN, end);
   return covered;
 }
