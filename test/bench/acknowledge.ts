@@ -112,7 +112,7 @@ async function silentGitHub(): Promise<{ port: number; close(): void }> {
       /access_tokens$/,
       { token: 'ghs_bench', expires_at: '2099-01-01T00:00:00Z', permissions: {}, repository_selection: 'all' },
     ],
-    [/installations\/\d+$/, { id: 1, repository_selection: 'all' }],
+    [/installations\/\d+$/, { id: 1, repository_selection: 'all', permissions: {} }],
     [/graphql$/, { data: { repository: WITHOUT_CONFIGURATION } }],
   ];
   const server = createServer((request, response) => {

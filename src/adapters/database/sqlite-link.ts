@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { CompiledQuery } from 'kysely';
+import type { Committing } from './commit-in-thread.ts';
 
 /** What the thread of the embedded database is started with. */
 export interface Opening {
@@ -14,13 +14,8 @@ export interface Statement {
   parameters: readonly unknown[];
 }
 
-/** A query of several statements, which are done in one transaction and answer as the last of them does. */
-export interface Together extends CompiledQuery {
-  together: readonly CompiledQuery[];
-}
-
-/** A statement, several in one transaction, or the end. */
-export type Ask = Statement | { together: readonly Statement[] } | 'close';
+/** A statement, a group of askings, or the end. */
+export type Ask = Statement | { commit: Committing } | 'close';
 
 export type Answer =
   | { rows: unknown[]; changes: number | undefined }

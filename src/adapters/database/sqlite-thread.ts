@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Committing, commitAskings } from './commit-in-thread.ts';
 import type { Answer, Answered, Ask, Opening, Statement } from './sqlite-link.ts';
 
 /** How many prepared statements are kept. */
@@ -21,7 +22,7 @@ function serve({ file, pragmas }: Opening): void {
   function answerTo(ask: Exclude<Ask, 'close'>): Answer {
     try {
       open ??= new Connection(file, pragmas);
-      return 'together' in ask ? open.together(ask.together) : open.run(ask);
+      return 'commit' in ask ? open.commit(ask.commit) : open.run(ask);
     } catch (error) {
       const { name, message, code, errcode } = error as Error & { code?: string; errcode?: number };
       return { error: { name, message, code, errcode } };
@@ -57,13 +58,13 @@ class Connection {
     return { rows: [], changes: Number(statement.run(...values).changes) };
   }
 
-  /** All of them or none; answers as the last of them does. */
-  together(statements: readonly Statement[]): Answered {
+  /** All of it or nothing; answers the deliveries that are new. */
+  commit(committing: Committing): Answered {
     this.#database.exec('begin immediate');
     try {
-      const answers = statements.map((statement) => this.run(statement));
+      const rows = commitAskings(committing, (sql) => this.#prepare(sql).statement);
       this.#database.exec('commit');
-      return answers.at(-1) ?? { rows: [], changes: 0 };
+      return { rows, changes: undefined };
     } catch (error) {
       this.run({ sql: 'rollback', parameters: [] });
       throw error;

@@ -11,8 +11,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { committingToSqlite } from './commit-sqlite.ts';
-import { type Answered, type Opening, SqliteLink, type Statement, type Together } from './sqlite-link.ts';
+import { type Committed, committingToSqlite } from './commit-sqlite.ts';
+import { type Answered, type Opening, SqliteLink, type Statement } from './sqlite-link.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -104,13 +104,13 @@ class ThreadedConnection implements DatabaseConnection {
     this.#link = link;
   }
 
-  async executeQuery<Row>(query: CompiledQuery | Together): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: CompiledQuery | Committed): Promise<QueryResult<Row>> {
     const { rows, changes } = await this.#ask(query);
     return { rows: rows as Row[], ...(changes === undefined ? {} : { numAffectedRows: BigInt(changes) }) };
   }
 
-  #ask(query: CompiledQuery | Together): Promise<Answered> {
-    return this.#link.ask('together' in query ? { together: query.together.map(statementOf) } : statementOf(query));
+  #ask(query: CompiledQuery | Committed): Promise<Answered> {
+    return this.#link.ask('commit' in query ? { commit: query.commit } : statementOf(query));
   }
 
   streamQuery(): never {
