@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { openDatabase } from '../adapters/database/open.ts';
 import type { Listener } from '../adapters/github/calls.ts';
@@ -17,7 +17,7 @@ export interface Connecting {
 export const systemClock: Clock = { now: () => Date.now() };
 
 /** A short print of a text, the same each time. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 /** Database and GitHub: what the app stands on, and the command line too. */
 export async function connect({ settings, credentials, log, clock = systemClock }: Connecting, listener?: Listener) {

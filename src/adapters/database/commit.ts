@@ -42,11 +42,15 @@ export function jsonOf(askings: readonly Asking[], now: number): string {
 const MAYBE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
 const mended = (_: string, value: unknown): unknown => (typeof value === 'string' ? storable(value) : value);
 
-/** Of each asking whether it was new, by the deliveries that were not seen before. */
+/** Of each asking whether it was new, by the deliveries that were seen before: mostly there are none. */
 export function areNew(askings: readonly Asking[], deliveries: readonly { id: string }[]): boolean[] {
-  const unseen = new Set(deliveries.map(({ id }) => id));
-  // Deleting answers `true` once, so a delivery that came twice in this group counts once.
-  return askings.map(({ delivery }) => delivery === undefined || unseen.delete(delivery));
+  const seen = new Set<string | undefined>(deliveries.map(({ id }) => id));
+  return askings.map(({ delivery }) => {
+    const isNew = delivery === undefined || !seen.has(delivery);
+    // One that came twice in this group counts once.
+    seen.add(delivery);
+    return isNew;
+  });
 }
 
 /**

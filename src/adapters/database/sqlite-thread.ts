@@ -58,7 +58,7 @@ class Connection {
     return { rows: [], changes: Number(statement.run(...values).changes) };
   }
 
-  /** All of it or nothing; answers the deliveries that are new. */
+  /** All of it or nothing; answers the deliveries that were seen before. */
   commit(committing: Committing): Answered {
     this.#database.exec('begin immediate');
     try {

@@ -89,10 +89,12 @@ function setterOf(sender: Common['sender'], self: Self): 'truenorth' | 'person' 
 
 function hintOf(event: PullEvent, print: (text: string) => string): Hint {
   const state = stateOf(event);
+  const changed = changedBy(event, state);
+  const now = print(tellingOf(state));
   return {
     state,
-    print: print(tellingOf(state)),
-    before: print(tellingOf({ ...state, ...changedBy(event, state) })),
+    print: now,
+    before: changed === undefined ? now : print(tellingOf({ ...state, ...changed })),
     closing: event.action === 'closed',
     opening: event.action === 'opened',
   };
@@ -116,8 +118,8 @@ function stateOf({ pull_request: pull }: PullEvent): PullState {
   };
 }
 
-/** What the event says it changed, as it was before: so the event can be put after the state it changed. */
-function changedBy({ action, label, before, changes }: PullEvent, state: PullState): Partial<PullState> {
+/** What the event says it changed, as it was before, if anything: so the event can be put after the state it changed. */
+function changedBy({ action, label, before, changes }: PullEvent, state: PullState): Partial<PullState> | undefined {
   switch (action) {
     case 'edited':
       return {
@@ -126,7 +128,7 @@ function changedBy({ action, label, before, changes }: PullEvent, state: PullSta
         ...(changes?.base ? { base: changes.base.ref.from } : {}),
       };
     case 'synchronize':
-      return before === undefined ? {} : { headSha: before };
+      return before === undefined ? undefined : { headSha: before };
     case 'labeled':
       return { labels: state.labels.filter((name) => name !== label?.name) };
     case 'unlabeled':
@@ -140,7 +142,7 @@ function changedBy({ action, label, before, changes }: PullEvent, state: PullSta
     case 'ready_for_review':
       return { draft: true };
     default:
-      return {};
+      return undefined;
   }
 }
 
