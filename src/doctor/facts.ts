@@ -30,6 +30,8 @@ export interface Facts {
   database: Reading<{ kind: 'PostgreSQL' | 'embedded'; queue: Standing }>;
   registration: Reading<Registration>;
   hook: Reading<Hook>;
+  /** How many characters the app's own webhook secret has. */
+  secretLength: number;
   /** The newest first. */
   deliveries: Reading<readonly HookDelivery[]>;
   grants: Reading<readonly { grant: Grant; coverage: Reading<Coverage> }[]>;

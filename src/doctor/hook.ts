@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import type { Finding } from './finding.ts';
 
 /** Whether GitHub sends webhooks to where the app listens. */
-export function hookFinding({ hook }: Facts): Finding {
+export function hookFinding({ hook, secretLength }: Facts): Finding {
   const about = 'webhook address';
   if ('because' in hook) return { about, state: 'unknown', found: hook.because };
   const { url, contentType, hasSecret, checksCertificate } = hook.value;
@@ -13,6 +13,8 @@ export function hookFinding({ hook }: Facts): Finding {
   if (wrong.length > 0)
     return { about, state: 'broken', found, fix: `On the app’s page, under Webhook: ${wrong.join('; ')}` };
   if (!hasSecret) return { about, state: 'broken', found: `${found}, without a secret`, fix: SECRET };
+  if (secretLength < LEAST_SECRET)
+    return { about, state: 'look', found: `${found}, with a secret of ${secretLength} characters`, fix: LONGER };
   if (!checksCertificate)
     return {
       about,
@@ -35,6 +37,11 @@ const isInTheClear = (address: string): boolean => {
 };
 
 const SECRET = 'Set the app’s webhook secret, on its page under Webhook, to the value of WEBHOOK_SECRET';
+
+/** Shorter ones can be guessed by whoever has seen one signed delivery. */
+const LEAST_SECRET = 16;
+const LONGER =
+  'Make one that nobody guesses (`openssl rand -hex 32`); set it here and on the app’s page, and keep the old one in WEBHOOK_SECRET_PREVIOUS for an hour';
 
 function wrongWith({ url, contentType }: Hook): string[] {
   const path = URL.canParse(url) ? new URL(url).pathname : '';

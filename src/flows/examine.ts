@@ -23,14 +23,15 @@ export interface ExaminePorts extends Pick<RulesPorts, 'resolve'> {
   github: Pick<GitHub, 'repositories'>;
   clock: Clock;
   web: string;
+  secretLength: number;
 }
 
 /** Everything that the doctor looks at. What cannot be read is no reason not to look at the rest; nothing is written. */
 export async function gatherExamination(stored: Reading<Stored>, ports: ExaminePorts): Promise<Facts> {
-  const { registry, clock, web } = ports;
+  const { registry, clock, web, secretLength } = ports;
   const registration = await reading(() => registry.registration());
   return {
-    ...{ now: clock.now(), web, registration },
+    ...{ now: clock.now(), web, registration, secretLength },
     database: 'because' in stored ? stored : await reading(async () => standing(stored.value)),
     hook: await reading(() => registry.hook()),
     deliveries: await reading(() => registry.deliveries()),

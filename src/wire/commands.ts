@@ -147,7 +147,8 @@ export async function wireDoctor({ settings, credentials, log, clock = systemClo
   const { databaseUrl: url, dataDirectory: directory } = settings;
   const opened = await openDatabase({ url, directory }, clock).catch((error: Error) => error);
   const { registry, github } = gitHubAsApp(credentials, clock, log);
-  const ports = { registry, github, clock, web: webOf(credentials), resolve };
+  const secretLength = credentials.webhookSecret.length;
+  const ports = { registry, github, clock, web: webOf(credentials), resolve, secretLength };
   if (opened instanceof Error) return examine(await gatherExamination({ because: reasonOf(opened) }, ports));
   const kind = url === undefined ? ('embedded' as const) : ('PostgreSQL' as const);
   try {

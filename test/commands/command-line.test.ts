@@ -148,7 +148,7 @@ describe('doctor', () => {
     ...{
       APP_ID: String(play.github.app.id),
       PRIVATE_KEY: play.github.app.privateKey,
-      WEBHOOK_SECRET: 'as it is there',
+      WEBHOOK_SECRET: 'as it is there, too',
     },
     ...{ GHE_HOST: play.github.host, GHE_PROTOCOL: 'http', TRUENORTH_DATA_DIR: join(folder, 'data') },
   });

@@ -24,6 +24,7 @@ const answered = (...statuses: number[]): HookDelivery[] =>
 
 const facts = (more: Partial<Facts> = {}): Facts => ({
   ...{ now: NOW, web: 'https://github.com', registration: { value: registration }, hook: { value: hook } },
+  secretLength: 64,
   database: { value: { kind: 'PostgreSQL', queue: { waiting: 0, running: 0, setAside: 0, oldest: 0 } } },
   deliveries: { value: answered(202, 202) },
   grants: { value: [{ grant, coverage: { value: coverage } }] },
@@ -135,6 +136,12 @@ describe('the doctor', () => {
       { hook: { value: { ...hook, hasSecret: false } } },
       'without a secret',
       'to the value of WEBHOOK_SECRET',
+    ],
+    [
+      'a webhook secret that can be guessed',
+      { secretLength: 12 },
+      '! webhook address: https://truenorth.acme.example/api/github/webhooks as json, with a secret of 12 characters',
+      'openssl rand -hex 32',
     ],
     [
       'webhooks whose certificate nobody checks',
