@@ -9,7 +9,7 @@ export interface Committing extends Teller {
 
 /** One piece of work that is asked for: by a delivery or, without one, by ourselves. */
 interface Asked {
-  delivery?: string;
+  delivery?: string | undefined;
   key: string;
   subject: string;
   due_at: number;
@@ -31,11 +31,27 @@ export function commitAskings(
     news.set(id, known);
     return known;
   };
-  for (const { delivery: id, key, subject, due_at: dueAt, facts } of JSON.parse(askings) as Asked[]) {
-    if (id !== undefined && !isNew(id)) continue;
+  const all = JSON.parse(askings) as Asked[];
+  for (const { delivery: id, key, subject, due_at: dueAt, facts } of together(
+    all.filter((one) => one.delivery === undefined || isNew(one.delivery)),
+  )) {
     // Nothing is answered where nothing had to be changed; whoever brings facts changes something.
     const row = work.get(key, subject, dueAt, facts.length, now, teller, id ?? null);
     for (const [position, one] of facts.entries()) fact.run(key, row?.asked ?? null, position, JSON.stringify(one));
   }
   return [...news].flatMap(([id, known]) => (known ? [] : { id }));
+}
+
+/** One asking for each piece of work: all facts in their order, the earliest time, and the last subject and delivery. */
+function together(askings: readonly Asked[]): Iterable<Asked> {
+  const byKey = new Map<string, Asked>();
+  for (const one of askings) {
+    const before = byKey.get(one.key);
+    const merged = before && {
+      ...{ key: one.key, subject: one.subject, due_at: Math.min(before.due_at, one.due_at) },
+      ...{ delivery: one.delivery ?? before.delivery, facts: [...before.facts, ...one.facts] },
+    };
+    byKey.set(one.key, merged ?? one);
+  }
+  return byKey.values();
 }

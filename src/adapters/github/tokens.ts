@@ -1,7 +1,10 @@
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
 import { PERMISSIONS } from '../../doctor/needed.ts';
+import { Fault } from '../../model/fault.ts';
+import { code } from '../../model/markdown.ts';
 import type { RepoRef } from '../../model/ref.ts';
+import { withoutSecrets } from '../../model/secret.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Keys, Octokit, Reach } from './client.ts';
@@ -33,45 +36,48 @@ const Token = z.object({ token: z.string() });
  * repository, and reads no code.
  */
 export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit, clock: Clock): Keys {
-  const grants = new Map<number, { until: number; levels: Promise<Levels> }>();
-
   /** What the installation's owner granted: GitHub gives out no token that asks for more. */
-  function grantedTo(installation: number): Promise<Levels> {
-    const known = grants.get(installation);
-    // One that is further off was noted before the clock was turned back.
-    if (known && known.until > clock.now() && known.until <= clock.now() + LIFETIME) return known.levels;
-    const levels = readGrants(installation);
-    levels.catch(() => grants.delete(installation));
-    grants.set(installation, { until: clock.now() + LIFETIME, levels });
-    return levels;
-  }
-
-  async function readGrants(installation: number): Promise<Levels> {
+  const grants = hourly(clock, async (installation: number): Promise<Levels> => {
     const route = 'GET /app/installations/{installation_id}';
     const answer = await (await app()).request(route, { installation_id: installation });
     return Installation.parse(answer.data).permissions;
+  });
+  /** Of repositories that are not to be had by the name that they are known by here. */
+  const ids = hourly(clock, async (known: string): Promise<number> => {
+    const [installation = '', owner, repo] = known.split('/');
+    const reader = reaching({ installation: Number(installation) });
+    return Repository.parse((await reader.request('GET /repos/{owner}/{repo}', { owner, repo })).data).id;
+  });
+
+  async function ask(installation: number, least: (granted: Levels) => Levels, more: object): Promise<string> {
+    const permissions = least(await grants.get(installation));
+    const wish = { type: 'installation', installationId: installation, permissions, ...more };
+    return Token.parse(await (await app()).auth(wish)).token;
   }
 
-  async function tokenFor(reach: Reach, refresh: boolean): Promise<string> {
-    const { installation, writesIn } = reach;
-    const make = async (repositories: object) => {
-      const permissions = writesIn ? toWrite(await grantedTo(installation)) : toRead(await grantedTo(installation));
-      const wish = { type: 'installation', installationId: installation, permissions, refresh, ...repositories };
-      return Token.parse(await (await app()).auth(wish)).token;
-    };
+  const toReadIn = (installation: number, refresh: boolean) => ask(installation, toRead, { refresh });
+
+  async function toWriteIn(repo: RepoRef, byName: boolean, refresh: boolean): Promise<string> {
+    const only = byName ? { repositoryNames: [repo.name] } : { repositoryIds: [await ids.get(asKnown(repo))] };
+    return ask(repo.installation, toWrite, { refresh, ...only });
+  }
+
+  async function tokenFor({ installation, writesIn }: Reach, refresh: boolean): Promise<string> {
+    // A name of digits is asked for by its id: among the tokens that are kept, the one would be taken for the other.
+    const byName = writesIn && !ids.knows(asKnown(writesIn)) && !/^\d+$/.test(writesIn.name);
     try {
-      return await make(writesIn ? { repositoryNames: [writesIn.name] } : {});
+      return await (writesIn ? toWriteIn(writesIn, byName === true, refresh) : toReadIn(installation, refresh));
     } catch (error) {
       if (!isUnprocessable(error)) throw error;
       // Less is granted than was, or the repository goes by another name, which GitHub follows everywhere but here.
-      grants.delete(installation);
-      return make(writesIn ? { repositoryIds: [await idOf(writesIn)] } : {});
+      grants.forget(installation);
+      try {
+        return await (writesIn ? toWriteIn(writesIn, false, refresh) : toReadIn(installation, refresh));
+      } catch (again) {
+        if (writesIn) ids.forget(asKnown(writesIn));
+        throw tryAgainLater(again);
+      }
     }
-  }
-
-  async function idOf({ installation, owner, name }: RepoRef): Promise<number> {
-    const answer = await reaching({ installation }).request('GET /repos/{owner}/{repo}', { owner, repo: name });
-    return Repository.parse(answer.data).id;
   }
 
   function reaching(reach: Reach): BareOctokit {
@@ -86,9 +92,39 @@ export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit,
     app,
     reaching,
     async renew(reach) {
+      // What writes may have to read first, to be asked for.
+      if (reach.writesIn) await tokenFor({ installation: reach.installation }, true);
       await tokenFor(reach, true);
     },
   };
+}
+
+/** Remembers for as long as a token lives what was looked up; what could not be is looked up again. */
+function hourly<Key, Value>(clock: Clock, lookUp: (key: Key) => Promise<Value>) {
+  const known = new Map<Key, { until: number; value: Promise<Value> }>();
+  const standing = (key: Key) => {
+    const found = known.get(key);
+    // One that is further off was noted before the clock was turned back.
+    return found && found.until > clock.now() && found.until <= clock.now() + LIFETIME ? found : undefined;
+  };
+  return {
+    knows: (key: Key): boolean => standing(key) !== undefined,
+    get(key: Key): Promise<Value> {
+      const found = standing(key);
+      if (found) return found.value;
+      const value = lookUp(key);
+      value.catch(() => known.delete(key));
+      known.set(key, { until: clock.now() + LIFETIME, value });
+      return value;
+    },
+    forget: (key: Key) => known.delete(key),
+  };
+}
+
+/** What GitHub still refuses may be gone or changed: whoever tries again looks first at what is there. */
+function tryAgainLater(error: unknown): unknown {
+  if (!(error instanceof RequestError) || ![404, 422].includes(error.status)) return error;
+  return new Fault('transient', `GitHub gives out no token: ${code(withoutSecrets(error.message, 200), 200)}`);
 }
 
 /** The keys of whoever holds a token: one for everything. */
@@ -97,6 +133,8 @@ export const personalKeys = (octokit: () => Octokit): Keys => ({
   reaching: octokit,
   renew: async () => undefined,
 });
+
+const asKnown = ({ installation, owner, name }: RepoRef): string => `${installation}/${owner}/${name}`;
 
 const toRead = (granted: Levels): Levels =>
   Object.fromEntries(Object.keys(PERMISSIONS).flatMap((name) => (name in granted ? [[name, 'read']] : [])));

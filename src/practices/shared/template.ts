@@ -10,6 +10,8 @@ interface Template {
   runs: ReadonlySet<string>;
   characters: ReadonlyMap<string, string>;
 }
+/** As many characters as there are but one; templates of more words than anybody writes share some. */
+const MOST_WORDS = 0xffff;
 /** Stands for words that are in no template. */
 const OTHER = '\0';
 
@@ -29,7 +31,7 @@ function templateOf(templates: readonly string[]): Template {
       const words = wordsOf(line);
       lines.add(words.join(' '));
       for (const word of words) {
-        const character = characters.get(word) ?? String.fromCharCode(characters.size + 1);
+        const character = characters.get(word) ?? String.fromCharCode(1 + (characters.size % MOST_WORDS));
         characters.set(word, character);
         stream += character;
       }

@@ -35,6 +35,19 @@ describe.each(databases)('asking the queue on %s', (_name, newPlace) => {
       expect(labels(await takeOne())).toEqual(['bug']);
     });
 
+    test('of several at the same moment the last one is named, whoever asked first and whatever each said', async () => {
+      await Promise.all([
+        queue().add([wanted(1)]),
+        queue().deliver('d1', [wanted(1, 'bug')]),
+        queue().deliver('d2', [wanted(1)]),
+        queue().deliver('d3', [{ ...wanted(1, 'slow'), after: 0 }]),
+        queue().deliver('d4', [wanted(1)]),
+      ]);
+      const job = await takeOne();
+      expect(job.delivery).toBe('d4');
+      expect(labels(job)).toEqual(['bug', 'slow']);
+    });
+
     test('a delivery that asks for nothing is not remembered', async () => {
       expect(await queue().deliver('d1', [])).toBe(true);
       expect(await queue().deliver('d1', [wanted(1)])).toBe(true);

@@ -23,6 +23,7 @@ let wishes: { permissions?: object; repositories?: string[]; repository_ids?: nu
 let shown: string[];
 let granted: Record<string, string>;
 let refuses: (wish: (typeof wishes)[number]) => object | undefined;
+let refused: boolean;
 let clock: number;
 
 const api = () => nock(`${API}/api/v3`).persist();
@@ -32,6 +33,7 @@ beforeEach(() => {
   [wishes, shown, clock] = [[], [], Date.parse('2026-11-16T09:00:00Z')];
   granted = { ...READS, pull_requests: 'write', issues: 'write', checks: 'write', administration: 'write' };
   refuses = () => undefined;
+  refused = false;
   api()
     .get('/app/installations/3')
     .reply(200, () => ({ permissions: granted }));
@@ -47,7 +49,7 @@ beforeEach(() => {
     });
   const showing = (answer: object) => async (request: Request) => {
     shown.push(String(request.headers.get('authorization')));
-    return [200, answer];
+    return refused ? [401, { message: 'Bad credentials' }] : [200, answer];
   };
   api()
     .get(/^\/api\/v3\/repos\/[^/]+\/[^/]+\/pulls/)
@@ -124,15 +126,47 @@ describe('a token', () => {
     expect(wishes.at(-1)?.permissions).toEqual({ metadata: 'read', issues: 'write' });
   });
 
-  it('for a repository that goes by another name by now is asked for by its id', async () => {
+  it('for a repository that goes by another name by now is asked for by its id, from then on at once', async () => {
     refuses = ({ repositories }) => (repositories ? GONE : undefined);
-    await connected().write(target, comment);
-    expect(wishes.at(-1)).toEqual({ permissions: WRITES, repository_ids: [77] });
-    expect(shown.at(-1)).toBe(`token ghs_${wishes.length}`);
+    const github = connected();
+    await github.write(target, comment);
+    await github.write(target, comment);
+    expect(wishes.filter(({ permissions }) => permissions && 'contents' in permissions)).toHaveLength(1);
+    expect(wishes.map(({ repositories, repository_ids: ids }) => repositories ?? ids ?? 'all')).toEqual([
+      ['api'],
+      'all',
+      [77],
+    ]);
+    expect(shown.slice(-2)).toEqual(['token ghs_3', 'token ghs_3']);
   });
 
-  it('for a repository that left the installation is not to be had, and that is told', async () => {
+  it('for a repository whose name is a number is its own, and not that of the repository with this id', async () => {
+    api().get('/repos/acme/77').reply(200, { id: 5 });
+    refuses = ({ repositories }) => (repositories ? GONE : undefined);
+    const github = connected();
+    await github.write(target, comment);
+    await github.write({ ...target, repo: { ...repo, name: '77' } }, comment);
+    expect(wishes.flatMap(({ repository_ids: ids }) => ids ?? [])).toEqual([77, 5]);
+  });
+
+  it('for a repository that left the installation is not to be had; whoever tries again looks first', async () => {
     refuses = ({ repositories, repository_ids: ids }) => (repositories || ids ? GONE : undefined);
-    await expect(connected().write(target, comment)).rejects.toMatchObject({ kind: 'terminal' });
+    const wished = connected().write(target, [
+      { kind: 'add-labels', labels: [{ name: 'new', color: 'ffffff', description: 'd' }] },
+      ...comment,
+    ]);
+    await expect(wished).rejects.toMatchObject({ kind: 'transient' });
+    expect(wishes.filter(({ repositories }) => repositories)).toHaveLength(1);
+  });
+
+  it('that is refused is made anew, and the one that reads with it', async () => {
+    const github = connected();
+    await github.write(target, comment);
+    refused = true;
+    await expect(github.write(target, comment)).rejects.toMatchObject({ kind: 'transient' });
+    refused = false;
+    await github.write(target, comment);
+    expect(wishes.map(({ repositories }) => repositories ?? 'all')).toEqual([['api'], 'all', ['api']]);
+    expect(shown.at(-1)).toBe('token ghs_3');
   });
 });
