@@ -47,7 +47,7 @@ export interface PlayedGitHub {
 const APP = { id: 4_711, slug: 'truenorth-sandbox', name: 'Truenorth sandbox' };
 const CALLS = 20_000;
 /** What a person's token reaches. */
-const EVERYWHERE = { repos: undefined, writes: true };
+const EVERYWHERE = { repos: undefined, writes: new Set(['checks', 'contents', 'issues', 'pull_requests']) };
 
 /** Starts a GitHub that is played on this machine: nothing of it is reachable from, or leaves to, anywhere else. */
 export async function startPlayedGitHub(options: PlayedGitHubOptions = {}): Promise<PlayedGitHub> {

@@ -46,6 +46,8 @@ describe('REST', () => {
     });
     const { data: seen } = await inApi.apps.listReposAccessibleToInstallation();
     expect(seen.repositories.map(({ name }) => name)).toEqual(['api']);
+    const check = { ...where, name: 'c', head_sha: 'a'.repeat(40) };
+    await expect(inApi.checks.create(check)).rejects.toMatchObject({ status: 403 });
     const reads = await asInstallation(github, { permissions: { contents: 'read', issues: 'read' } });
     await reads.repos.get({ owner: 'acme', repo: 'web' });
     await expect(reads.issues.createLabel({ ...where, name: 'newer' })).rejects.toMatchObject({ status: 403 });

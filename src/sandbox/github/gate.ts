@@ -48,16 +48,17 @@ export type Env = { Bindings: { socket?: Socket } };
 /** An installation's token lasts an hour on GitHub. */
 const LIFETIME = 60 * 60_000;
 
-/** How far a token reaches: into some repositories or, `undefined`, all of its installation; to write, or to read alone. */
+/** How far a token reaches: into some repositories or, `undefined`, all of its installation; and what it may write. */
 export interface Scope {
   repos: ReadonlySet<Repo> | undefined;
-  writes: boolean;
+  writes: ReadonlySet<string>;
 }
 
-/** @throws Refusal 404 where the token does not reach the repository, 403 where it may not write. */
-export function mindScope({ repos, writes }: Scope, repo: Repo, wish: 'read' | 'write'): void {
+/** @throws Refusal 404 where the token does not reach the repository, 403 where it may write none of what is wished for. */
+export function mindScope({ repos, writes }: Scope, repo: Repo, wished: readonly string[] = []): void {
   if (repos && !repos.has(repo)) throw new Refusal(404, 'Not Found');
-  if (wish === 'write' && !writes) throw new Refusal(403, 'Resource not accessible by integration', 'FORBIDDEN');
+  if (wished.length > 0 && !wished.some((name) => writes.has(name)))
+    throw new Refusal(403, 'Resource not accessible by integration', 'FORBIDDEN');
 }
 
 /** Who may call, and what is counted of it. */
@@ -91,7 +92,7 @@ export function createGate({ publicKey, now, onCall, fault }: GateOptions): Gate
   return {
     asApp: async (c, next) => (isSigned(tokenIn(c)) ? next() : refuse(c, 'A JSON web token could not be decoded')),
     asInstallation: async (c, next) => (tokens.has(tokenIn(c)) ? next() : refuse(c, 'Bad credentials')),
-    scopeOf: (c) => tokens.get(tokenIn(c)) ?? { repos: new Set(), writes: false },
+    scopeOf: (c) => tokens.get(tokenIn(c)) ?? { repos: new Set(), writes: new Set() },
     async watch(c, next) {
       const body = await c.req.text();
       const { kind, operation } = natureOf(c, body);

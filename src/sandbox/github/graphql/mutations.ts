@@ -39,24 +39,28 @@ export function mutations(world: World, scope: Scope) {
     if (found === undefined || !wanted.includes(found.type))
       throw new Refusal(404, `Could not resolve to a node with the global id of '${id}'`);
     const repo = 'thread' in found ? found.thread.repo : found.repo;
-    mindScope(scope, repo, 'write');
+    mindScope(scope, repo, 'thread' in found ? WRITTEN[found.thread.kind] : []);
     mindArchived(repo);
     return found as Extract<Found, { type: T }>;
   }
-  const repository = (id: string): Repo => find(id, 'Repository').repo;
+  function repository(id: string, ...written: string[]): Repo {
+    const { repo } = find(id, 'Repository');
+    mindScope(scope, repo, written);
+    return repo;
+  }
   const thread = (id: string): Thread => find(id, 'PullRequest', 'Issue').thread;
   const node = (of: Thread) => (of.kind === 'pull' ? pullNode(world, of) : issueNode(world, of));
 
   return {
     createCheckRun({ input }: Input<CheckInput & { name: string; headSha: string }>) {
-      const check = world.createCheck(repository(input.repositoryId), input.headSha, {
+      const check = world.createCheck(repository(input.repositoryId, 'checks'), input.headSha, {
         ...wishOf(input),
         name: input.name,
       });
       return { ...input, checkRun: checkNode(check) };
     },
     updateCheckRun({ input }: Input<CheckInput & { checkRunId: string }>) {
-      const check = repository(input.repositoryId).checks.find(({ nodeId }) => nodeId === input.checkRunId);
+      const check = repository(input.repositoryId, 'checks').checks.find(({ nodeId }) => nodeId === input.checkRunId);
       if (check === undefined)
         throw new Refusal(404, `Could not resolve to a node with the global id of '${input.checkRunId}'`);
       world.updateCheck(check, wishOf(input));
@@ -86,7 +90,12 @@ export function mutations(world: World, scope: Scope) {
     },
     createLabel({ input }: Input<{ repositoryId: string; name: string; color: string; description?: string }>) {
       const { name, color, description = '' } = input;
-      const label = world.createLabel(repository(input.repositoryId), { name, color, description, ...by });
+      const label = world.createLabel(repository(input.repositoryId, 'issues', 'pull_requests'), {
+        name,
+        color,
+        description,
+        ...by,
+      });
       return { ...input, label: labelNode(label) };
     },
     addReaction({ input }: Input<{ subjectId: string; content: string }>) {
@@ -97,7 +106,7 @@ export function mutations(world: World, scope: Scope) {
     createIssue({ input }: Input<{ repositoryId: string; title: string; body?: string; labelIds?: string[] }>) {
       const { title, body = '', labelIds = [] } = input;
       const labels = labelIds.map((id) => find(id, 'Label').label.name);
-      const issue = world.openIssue({ repo: repository(input.repositoryId), title, body, labels, ...by });
+      const issue = world.openIssue({ repo: repository(input.repositoryId, 'issues'), title, body, labels, ...by });
       return { ...input, issue: issueNode(world, issue) };
     },
     closeIssue({ input }: Input<{ issueId: string; stateReason?: string }>) {
@@ -123,6 +132,9 @@ export function mutations(world: World, scope: Scope) {
     },
   };
 }
+
+/** What a token has to be allowed to write, one of them, for what is on a pull request or an issue. */
+const WRITTEN = { pull: ['pull_requests', 'issues'], issue: ['issues'] };
 
 function wishOf({ name, externalId, detailsUrl, status, conclusion, output, actions }: CheckInput): CheckWish {
   return {

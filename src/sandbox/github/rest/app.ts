@@ -23,11 +23,12 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
     mindInstallation(world, c.req.param('id'));
     const wish = TokenWish.parse(JSON.parse((await c.req.text()) || '{}'));
     const { permissions: granted, repository_selection: all } = installationShape(world);
-    const permissions = wish.permissions ? { metadata: 'read', ...wish.permissions } : granted;
+    const permissions: Record<string, string> = wish.permissions ? { metadata: 'read', ...wish.permissions } : granted;
     if (!Object.entries(permissions).every(([name, level]) => includes(granted, name, level)))
       throw new Refusal(422, 'The permissions requested are not granted to this installation.');
     const repos = wish.repositories || wish.repository_ids ? reposIn(world, wish) : undefined;
-    const token = gate.newToken({ repos, writes: Object.values(permissions).includes('write') });
+    const writes = Object.keys(permissions).filter((name) => permissions[name] === 'write');
+    const token = gate.newToken({ repos, writes: new Set(writes) });
     if (repos === undefined) return c.json({ ...token, permissions, repository_selection: all }, 201);
     const repositories = [...repos].map((repo) => repoShape(world, repo));
     return c.json({ ...token, permissions, repository_selection: 'selected', repositories }, 201);
