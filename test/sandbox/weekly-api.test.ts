@@ -4,7 +4,7 @@ import type { Repo } from '../../src/sandbox/github/entities.ts';
 import type { World } from '../../src/sandbox/github/world.ts';
 import { type PlayedGitHub, startPlayedGitHub } from '../../src/sandbox/start.ts';
 import { at } from '../support/history.ts';
-import { asInstallation, listen } from './caller.ts';
+import { asInstallation, asPerson, listen } from './caller.ts';
 
 let github: PlayedGitHub;
 let world: World;
@@ -152,7 +152,7 @@ describe('what a weekly digest writes', () => {
 
 describe('a repository’s dispatches', () => {
   const dispatch = (event_type: string, client_payload?: Record<string, unknown>) =>
-    octokit.repos.createDispatchEvent({ ...where, event_type, ...(client_payload ? { client_payload } : {}) });
+    asPerson(github).repos.createDispatchEvent({ ...where, event_type, ...(client_payload ? { client_payload } : {}) });
 
   it('are told as an event whose action is what was sent', async () => {
     const ear = await listen(github);

