@@ -18,7 +18,7 @@ interface Asked {
 
 /**
  * Takes a group of askings in, within a transaction; answers the deliveries that were seen before. A statement for each
- * row costs the thread less than half of what one statement for all of them does, which reads them as JSON again for every column.
+ * row costs the thread less than half of what one for all of them does, which reads them as JSON again for every column.
  */
 export function commitAskings(
   { askings, teller, now, statements }: Committing,
@@ -32,9 +32,8 @@ export function commitAskings(
     return known;
   };
   const all = JSON.parse(askings) as Asked[];
-  for (const { delivery: id, key, subject, due_at: dueAt, facts } of together(
-    all.filter((one) => one.delivery === undefined || isNew(one.delivery)),
-  )) {
+  const fresh = all.filter((one) => one.delivery === undefined || isNew(one.delivery));
+  for (const { delivery: id, key, subject, due_at: dueAt, facts } of together(fresh)) {
     // Nothing is answered where nothing had to be changed; whoever brings facts changes something.
     const row = work.get(key, subject, dueAt, facts.length, now, teller, id ?? null);
     for (const [position, one] of facts.entries()) fact.run(key, row?.asked ?? null, position, JSON.stringify(one));

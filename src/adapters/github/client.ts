@@ -2,7 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import type { RequestParameters } from '@octokit/types';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Fault, LONGEST_WAIT } from '../../model/fault.ts';
-import type { RepoRef } from '../../model/ref.ts';
+import { type RepoRef, repoKey } from '../../model/ref.ts';
 import type { Clock, During } from '../../ports/runtime.ts';
 import { allowanceOf, type Listener, statusOf } from './calls.ts';
 import { faultOf } from './faults.ts';
@@ -65,7 +65,7 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
 
   function clientFor(reach: Reach): Octokit {
     const { installation, writesIn } = reach;
-    const name = writesIn === undefined ? `${installation}` : `${installation} ${writesIn.owner}/${writesIn.name}`;
+    const name = writesIn === undefined ? `${installation}` : `${installation} ${repoKey(writesIn)}`;
     const known = clients.get(name);
     if (known) return known;
     const made = keys.reaching(reach);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../../doctor/needed.ts';
 import { Fault } from '../../model/fault.ts';
 import { code } from '../../model/markdown.ts';
-import type { RepoRef } from '../../model/ref.ts';
+import { type RepoRef, repoKey } from '../../model/ref.ts';
 import { withoutSecrets } from '../../model/secret.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { Clock } from '../../ports/runtime.ts';
@@ -37,16 +37,15 @@ const Token = z.object({ token: z.string() });
  */
 export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit, clock: Clock): Keys {
   /** What the installation's owner granted: GitHub gives out no token that asks for more. */
-  const grants = hourly(clock, async (installation: number): Promise<Levels> => {
+  const grants = hourly(clock, String, async (installation: number): Promise<Levels> => {
     const route = 'GET /app/installations/{installation_id}';
     const answer = await (await app()).request(route, { installation_id: installation });
     return Installation.parse(answer.data).permissions;
   });
   /** Of repositories that are not to be had by the name that they are known by here. */
-  const ids = hourly(clock, async (known: string): Promise<number> => {
-    const [installation = '', owner, repo] = known.split('/');
-    const reader = reaching({ installation: Number(installation) });
-    return Repository.parse((await reader.request('GET /repos/{owner}/{repo}', { owner, repo })).data).id;
+  const ids = hourly(clock, repoKey, async ({ installation, owner, name }: RepoRef): Promise<number> => {
+    const reader = reaching({ installation });
+    return Repository.parse((await reader.request('GET /repos/{owner}/{repo}', { owner, repo: name })).data).id;
   });
 
   async function ask(installation: number, least: (granted: Levels) => Levels, more: object): Promise<string> {
@@ -58,13 +57,13 @@ export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit,
   const toReadIn = (installation: number, refresh: boolean) => ask(installation, toRead, { refresh });
 
   async function toWriteIn(repo: RepoRef, byName: boolean, refresh: boolean): Promise<string> {
-    const only = byName ? { repositoryNames: [repo.name] } : { repositoryIds: [await ids.get(asKnown(repo))] };
+    const only = byName ? { repositoryNames: [repo.name] } : { repositoryIds: [await ids.get(repo)] };
     return ask(repo.installation, toWrite, { refresh, ...only });
   }
 
   async function tokenFor({ installation, writesIn }: Reach, refresh: boolean): Promise<string> {
     // A name of digits is asked for by its id: among the tokens that are kept, the one would be taken for the other.
-    const byName = writesIn && !ids.knows(asKnown(writesIn)) && !/^\d+$/.test(writesIn.name);
+    const byName = writesIn && !ids.knows(writesIn) && !/^\d+$/.test(writesIn.name);
     try {
       return await (writesIn ? toWriteIn(writesIn, byName === true, refresh) : toReadIn(installation, refresh));
     } catch (error) {
@@ -74,7 +73,7 @@ export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit,
       try {
         return await (writesIn ? toWriteIn(writesIn, false, refresh) : toReadIn(installation, refresh));
       } catch (again) {
-        if (writesIn) ids.forget(asKnown(writesIn));
+        if (writesIn) ids.forget(writesIn);
         throw tryAgainLater(again);
       }
     }
@@ -100,24 +99,25 @@ export function appKeys(app: () => Promise<AppOctokit>, bare: () => BareOctokit,
 }
 
 /** Remembers for as long as a token lives what was looked up; what could not be is looked up again. */
-function hourly<Key, Value>(clock: Clock, lookUp: (key: Key) => Promise<Value>) {
-  const known = new Map<Key, { until: number; value: Promise<Value> }>();
+function hourly<Key, Value>(clock: Clock, nameOf: (key: Key) => string, lookUp: (key: Key) => Promise<Value>) {
+  const known = new Map<string, { until: number; value: Promise<Value> }>();
   const standing = (key: Key) => {
-    const found = known.get(key);
+    const found = known.get(nameOf(key));
     // One that is further off was noted before the clock was turned back.
     return found && found.until > clock.now() && found.until <= clock.now() + LIFETIME ? found : undefined;
   };
+  const forget = (key: Key) => known.delete(nameOf(key));
   return {
+    forget,
     knows: (key: Key): boolean => standing(key) !== undefined,
     get(key: Key): Promise<Value> {
       const found = standing(key);
       if (found) return found.value;
       const value = lookUp(key);
-      value.catch(() => known.delete(key));
-      known.set(key, { until: clock.now() + LIFETIME, value });
+      value.catch(() => forget(key));
+      known.set(nameOf(key), { until: clock.now() + LIFETIME, value });
       return value;
     },
-    forget: (key: Key) => known.delete(key),
   };
 }
 
@@ -133,8 +133,6 @@ export const personalKeys = (octokit: () => Octokit): Keys => ({
   reaching: octokit,
   renew: async () => undefined,
 });
-
-const asKnown = ({ installation, owner, name }: RepoRef): string => `${installation}/${owner}/${name}`;
 
 const toRead = (granted: Levels): Levels =>
   Object.fromEntries(Object.keys(PERMISSIONS).flatMap((name) => (name in granted ? [[name, 'read']] : [])));

@@ -54,10 +54,12 @@ export interface Scope {
   writes: ReadonlySet<string>;
 }
 
+export const reaches = ({ repos }: Scope, repo: Repo): boolean => repos?.has(repo) ?? true;
+
 /** @throws Refusal 404 where the token does not reach the repository, 403 where it may write none of what is wished for. */
-export function mindScope({ repos, writes }: Scope, repo: Repo, wished: readonly string[] = []): void {
-  if (repos && !repos.has(repo)) throw new Refusal(404, 'Not Found');
-  if (wished.length > 0 && !wished.some((name) => writes.has(name)))
+export function mindScope(scope: Scope, repo: Repo, wished: readonly string[] = []): void {
+  if (!reaches(scope, repo)) throw new Refusal(404, 'Not Found');
+  if (wished.length > 0 && !wished.some((name) => scope.writes.has(name)))
     throw new Refusal(403, 'Resource not accessible by integration', 'FORBIDDEN');
 }
 

@@ -1,33 +1,16 @@
-import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Call } from '../../../src/adapters/github/calls.ts';
 import { Fault } from '../../../src/model/fault.ts';
 import type { Target } from '../../../src/ports/github.ts';
-import { gitHubAsApp } from '../../../src/wire/github.ts';
+import { API, connected as connectedAt } from './connected.ts';
 
-const API = 'https://github.test';
 const NOW = Date.parse('2026-11-16T09:00:00Z');
 const repo = { installation: 3, owner: 'acme', name: 'api' };
 const ref = { repo, number: 12 };
 const head = 'a'.repeat(40);
-const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  .privateKey.export({ type: 'pkcs1', format: 'pem' })
-  .toString();
 
-const credentials = {
-  ...{ appId: 7, privateKey, webhookSecret: 's', previousWebhookSecret: undefined },
-  baseUrl: `${API}/api/v3`,
-};
-
-/** The adapter as the app wires it, against an API that nock plays. */
-function connected(now = () => NOW) {
-  const calls: Call[] = [];
-  const log = pino({ level: 'silent' });
-  const { github } = gitHubAsApp(credentials, { now }, log, { onCall: (call) => calls.push(call) });
-  return { github, calls };
-}
+/** At an instant, unless a test has a clock of its own. */
+const connected = (now = () => NOW) => connectedAt(now);
 
 const api = () => nock(API);
 const GRANTED = { metadata: 'read', contents: 'read', pull_requests: 'write', issues: 'write', checks: 'write' };

@@ -1,15 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Action } from '../../../src/model/action.ts';
 import { HOUR } from '../../../src/model/time.ts';
-import { gitHubAsApp } from '../../../src/wire/github.ts';
+import { API, connected as connectedAt } from './connected.ts';
 
-const API = 'https://github.test';
-const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  .privateKey.export({ type: 'pkcs1', format: 'pem' })
-  .toString();
 const repo = { installation: 3, owner: 'acme', name: 'api' };
 const target = { repo, repositoryId: 'R_1', key: 'acme/api#1', pullId: 'PR_1', labels: {} };
 const comment: Action[] = [{ kind: 'create-comment', body: 'Hello' }];
@@ -65,11 +59,7 @@ afterEach(() => {
   nock.enableNetConnect();
 });
 
-function connected() {
-  const credentials = { ...{ appId: 7, privateKey, webhookSecret: 's' }, previousWebhookSecret: undefined };
-  const log = pino({ level: 'silent' });
-  return gitHubAsApp({ ...credentials, baseUrl: `${API}/api/v3` }, { now: () => clock }, log).github;
-}
+const connected = () => connectedAt(() => clock).github;
 
 describe('a token', () => {
   it('that reads sees all of the installation, and may write nothing', async () => {

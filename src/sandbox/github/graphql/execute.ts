@@ -1,5 +1,5 @@
 import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
-import type { Scope } from '../gate.ts';
+import { reaches, type Scope } from '../gate.ts';
 import { Refusal } from '../refusal.ts';
 import { findNode } from '../state.ts';
 import type { World } from '../world.ts';
@@ -36,7 +36,7 @@ const rootOf = (world: World, scope: Scope) => ({
   },
   repository: ({ owner, name }: { owner: string; name: string }) => {
     const repo = world.repo(`${owner}/${name}`);
-    if (repo && world.isVisible(repo) && (scope.repos?.has(repo) ?? true)) return repositoryNode(world, repo);
+    if (repo && world.isVisible(repo) && reaches(scope, repo)) return repositoryNode(world, repo);
     throw new Refusal(404, `Could not resolve to a Repository with the name '${owner}/${name}'.`);
   },
   organization: ({ login }: { login: string }) => {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Deliveries } from '../deliveries.ts';
 import { fullName } from '../entities.ts';
-import type { Gate } from '../gate.ts';
+import { type Gate, reaches } from '../gate.ts';
 import { Refusal } from '../refusal.ts';
 import { appShape, installationShape, repoShape } from '../shapes.ts';
 import type { World } from '../world.ts';
@@ -51,8 +51,8 @@ export function appRoutes(world: World, gate: Gate, deliveries: Deliveries): Hon
   });
 
   routes.get('/installation/repositories', gate.asInstallation, (c) => {
-    const { repos } = gate.scopeOf(c);
-    const visible = [...world.repos.values()].filter((repo) => world.isVisible(repo) && (repos?.has(repo) ?? true));
+    const scope = gate.scopeOf(c);
+    const visible = [...world.repos.values()].filter((repo) => world.isVisible(repo) && reaches(scope, repo));
     const ordered = visible.sort((a, b) => (fullName(a) < fullName(b) ? -1 : 1));
     const { repository_selection } = installationShape(world);
     const repositories = paged(c, ordered).map((repo) => repoShape(world, repo));
