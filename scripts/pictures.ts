@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { createLog } from '../src/adapters/telemetry/log.ts';
 import { runSandbox } from '../src/sandbox/run.ts';
 import { readSettings } from '../src/settings.ts';
-import { startBrowser } from '../test/support/browser.ts';
+import { findChromium, launch } from '../test/support/chromium.ts';
 
 /** Takes the README’s pictures from the sandbox, as its pages show them: docs/pictures/*.png. The machine needs a font with emoji. */
 const FOLDER = join(import.meta.dirname, '../docs/pictures');
@@ -17,7 +17,7 @@ const PATIENCE = { timeout: 300_000 };
 const port = await freePort();
 const settings = readSettings({ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn' });
 const stop = await runSandbox(settings, createLog('warn'));
-const browser = await startBrowser();
+const browser = await launch(await findChromium());
 try {
   mkdirSync(FOLDER, { recursive: true });
   const page = await browser.newPage({ viewport: { width: WIDTH, height: 900 }, colorScheme: 'light' });

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -13,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-interface Chromium {
+export interface Chromium {
   executablePath: string;
   env: Record<string, string>;
 }
@@ -27,12 +28,25 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/** Looked for once, before the tests. */
+export default async function provideChromium(project: TestProject): Promise<void> {
+  project.provide('chromium', await findChromium());
+}
+
 /** The machine's own browser; on a Linux without one, the one that comes with the development packages. */
-export default async function findChromium(project: TestProject): Promise<void> {
+export async function findChromium(): Promise<Chromium | undefined> {
   const own = PLACES.find((place) => existsSync(place));
-  if (own !== undefined) project.provide('chromium', { executablePath: own, env: {} });
-  else
-    project.provide('chromium', process.platform === 'linux' && process.arch === 'x64' ? await unpacked() : undefined);
+  if (own !== undefined) return { executablePath: own, env: {} };
+  return process.platform === 'linux' && process.arch === 'x64' ? unpacked() : undefined;
+}
+
+export function launch(found: Chromium | undefined): Promise<Browser> {
+  if (found === undefined)
+    throw new Error(
+      'Chromium is needed, which comes along on Linux x64 only: install it, or set CHROMIUM to where it is.',
+    );
+  const { executablePath, env } = found;
+  return chromium.launch({ executablePath, args: ['--no-sandbox'], env: { ...process.env, ...env } });
 }
 
 const MODULES = join(import.meta.dirname, '../../node_modules');
