@@ -84,7 +84,7 @@ export function barChart({ title, unit, parts }: PartChart): string {
     `y-axis ${quoted(unit, UNIT)} ${axis('nought', heights)}`,
     `bar [${heights.map(plain).join(', ')}]`,
   ]);
-  const lacking = bars.length < parts.length ? ['What has no value, or one below nought, has no bar.'] : [];
+  const lacking = bars.length < parts.length ? ['What has no value, or one below zero, has no bar.'] : [];
   return [...(bars.length > 0 ? [drawing] : []), ...lacking, partTable(unit, parts)].join('\n\n');
 }
 
@@ -103,7 +103,7 @@ export function pieChart({ title, unit, parts }: PartChart): string {
     ...names(KEY, labels).map((label, i) => `${label} : ${plain(all[i]?.y ?? 0)}`),
   ]);
   const lacking =
-    slices.length + small.length < parts.length ? ['What has no value, or none above nought, has no slice.'] : [];
+    slices.length + small.length < parts.length ? ['What has no value, or none above zero, has no slice.'] : [];
   return [...(all.length > 0 ? [drawing] : []), ...lacking, partTable(unit, parts)].join('\n\n');
 }
 

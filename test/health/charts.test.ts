@@ -169,7 +169,7 @@ describe('a bar chart', () => {
     const [drawing] = await drawings(said);
     expect(said).toContain('bar [60, 0]');
     expect(drawing?.texts).toEqual(expect.arrayContaining(['Attainment', '%', 'Sign-up', 'Sign-up (2)']));
-    expect(said).toContain('What has no value, or one below nought, has no bar.');
+    expect(said).toContain('What has no value, or one below zero, has no bar.');
     expect(said).toContain('| `Support` | no data |\n| `Costs` | -25 |');
   });
 

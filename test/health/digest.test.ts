@@ -133,6 +133,16 @@ describe('the digest for engineers', () => {
     expect(written(bad())).toContain('- **Lead time for changes**: 42 h, after 20 h four weeks ago.');
   });
 
+  it('draws where the changes went, and how far each KPI has come, where there is more than one to compare', () => {
+    const text = written({ ...bad(), kpis: [STANDING, { ...STANDING, attainment: { share: 0.25 } }] });
+    expect(text).toContain('title Changes by outcome\n  "Clinics go live in a day" : 14\n');
+    expect(text).toContain('title "How far each KPI has come"');
+    expect(text).toContain('bar [85.4, 25]');
+    const single = written(bad());
+    expect(single).not.toContain('How far each KPI has come');
+    expect(written({ repositories: [] })).not.toContain('title Changes by outcome');
+  });
+
   it('names no repository that does better than all together', () => {
     const [slow, better] = [busy('acme/slow', { wait: 60 }), busy('acme/better', { wait: 30 })];
     const some = better.past.pulls.map((pull, i) => (i < 6 ? pull : (busy('acme/x').past.pulls[i] ?? pull)));
