@@ -31,11 +31,12 @@ const Hardened = z.object({
   healthcheck: z.object({ test: z.array(z.string()) }),
   stop_grace_period: z.string(),
   env_file: z.string(),
+  volumes: z.array(z.string()),
 });
 const Compose = z.object({
   services: z.object({
     truenorth: Hardened.extend({ environment: z.record(z.string(), z.string()), ports: z.array(z.string()) }),
-    postgres: Hardened.extend({ volumes: z.array(z.string()) }),
+    postgres: Hardened,
   }),
   volumes: z.record(z.string(), z.null()),
 });
@@ -122,8 +123,11 @@ describe('compose.yml', () => {
     expect(Number.parseInt(truenorth.stop_grace_period, 10)).toBeGreaterThan(patience);
   });
 
-  it('keeps the database in a volume', () => {
-    expect(postgres.volumes.map((volume) => volume.split(':', 1)[0])).toEqual(Object.keys(volumes));
+  it('keeps the database in a volume, and the embedded one, were it used', () => {
+    const places = [...postgres.volumes, ...truenorth.volumes].map((volume) => volume.split(':', 1)[0]);
+    expect(places).toEqual(Object.keys(volumes));
+    expect(truenorth.volumes[0]).toMatch(/:\/data$/);
+    expect(text('Dockerfile')).toContain('TRUENORTH_DATA_DIR=/data');
   });
 });
 
