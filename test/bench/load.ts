@@ -1,5 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { v1 } from 'uuid';
 
 /** A webhook's body with its signature. */
 export interface Signed {
@@ -15,13 +16,13 @@ export const signed = (secret: string, { event, body }: { event: string; body: s
   signature: `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
 });
 
-/** What is sent for a webhook: a delivery of its own each time. */
+/** What is sent for a webhook: a delivery of its own each time. Its id is of the kind that GitHub documents, which begins with the time. */
 export const delivery = ({ event, body, signature }: Signed) => ({
   body,
   headers: {
     'content-type': 'application/json',
     'x-github-event': event,
-    'x-github-delivery': randomUUID(),
+    'x-github-delivery': v1(),
     'x-hub-signature-256': signature,
   },
 });
