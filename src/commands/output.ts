@@ -1,11 +1,23 @@
 import { styleText } from 'node:util';
 import { oneLine } from '../model/markdown.ts';
+import { EXIT } from './command.ts';
 
-/** The result, for people and scripts. */
-export const tell = (text: string): void => console.log(text);
+/** The result, for people and scripts. Not by `console`, which says nothing where it could not be written. */
+export function tell(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
 
 /** One value as JSON, for scripts. */
-export const tellJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
+export const tellJson = (value: unknown): void => tell(JSON.stringify(value, null, 2));
+
+/** A result that could not be written, as on a full disk, is none. Who reads no further (`| head`) wanted no more. */
+export function mindOutput(): void {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    mention(`truenorth: the result could not be written (${message})`);
+    process.exit(EXIT.unreachable);
+  });
+}
 
 /** What is said on GitHub as Markdown, as text on one line: nothing in it moves a terminal's cursor or colours it. */
 export const plain = (text: string): string => oneLine(text.replaceAll('`', ''));

@@ -58,7 +58,7 @@ const help = (): string =>
     'truenorth: engineering-leadership practices as guardrails on GitHub',
     table(commands.map(({ name, takes, about }) => [`${name} ${takes}`.trim(), firstSentence(about)])),
     'truenorth help <command> says more, and its options. --version tells the version.',
-    'Results go to standard output, progress and logs to standard error; NO_COLOR turns colours off.\nExit code: 0 fine, 1 a guardrail or check failed, 2 wrong usage or settings, 3 GitHub or the database cannot be reached.',
+    'Results go to standard output, progress and logs to standard error; NO_COLOR turns colours off.\nExit code: 0 fine, 1 a guardrail or check failed, 2 wrong usage or settings, 3 GitHub or the database cannot be reached, or the result cannot be written.',
   ].join('\n\n');
 
 const firstSentence = (text: string): string => text.split(/[.;:(]\s?/, 1)[0]?.trim() ?? text;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,14 +19,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function truenorth(args: string[], env: Record<string, string> = {}, cwd = folder) {
+async function truenorth(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd = folder,
+  out: 'pipe' | number = 'pipe',
+) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
     cwd,
+    stdio: ['pipe', out, 'pipe'],
     env: { PATH: process.env.PATH ?? '', ...env },
   });
   const said = { out: '', err: '' };
-  child.stdout.on('data', (text) => (said.out += text));
-  child.stderr.on('data', (text) => (said.err += text));
+  child.stdout?.on('data', (text) => (said.out += text));
+  child.stderr?.on('data', (text) => (said.err += text));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, ...said };
 }
@@ -52,6 +58,22 @@ describe('a command that is about the app’s database', () => {
 });
 
 describe('the command line', () => {
+  it.runIf(existsSync('/dev/full'))('says so where its result cannot be written, as on a full disk', async () => {
+    const full = await open('/dev/full', 'w');
+    const { code, err } = await truenorth(['config', 'schema'], {}, folder, full.fd).finally(() => full.close());
+    expect(code).toBe(3);
+    expect(err).toMatch(/^truenorth: the result could not be written \(ENOSPC.*\)\n$/);
+  });
+
+  it('does not mind who reads no further', async () => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'config', 'schema']);
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (text) => (err += text));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    expect(err).toBe('');
+  });
+
   it('lists every command, and has a help for each', async () => {
     const { code, out } = await truenorth(['--help']);
     expect(code).toBe(0);
@@ -72,6 +94,7 @@ describe('the command line', () => {
     [['synk'], 'there is no command "synk"; did you mean sync?', 2],
     [['frobnicate'], 'there is no command "frobnicate"\nTry --help', 2],
     [['sync'], 'sync takes one organisation', 2],
+    [['backtest', 'acme/api', '--json', '--markdown'], 'it is either --json or --markdown', 2],
     [['sync', 'acme', '--week', '4'], 'there is no option --week; did you mean --weeks?', 2],
     [['start', 'acme'], 'start takes options only, not "acme"', 2],
     [['doctor', 'acme/api'], 'doctor takes options only, not "acme/api"', 2],
