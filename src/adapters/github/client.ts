@@ -127,16 +127,16 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
 
   const request = (reach: Reach, route: string, parameters?: RequestParameters) =>
     call(reach, route, async (octokit) => (await octokit.request(route, parameters)).data);
-  const ask = <T>(reach: Reach, query: string, variables: object) =>
-    call(reach, `graphql ${nameOfOperation(query)}`, (octokit) => octokit.graphql<T>(query, { ...variables }));
+  const ask = <T>(reach: Reach, query: string, variables: object, orElse: (error: unknown) => T = rethrow) =>
+    call(reach, `graphql ${nameOfOperation(query)}`, (octokit) =>
+      octokit.graphql<T>(query, { ...variables }).catch(orElse),
+    );
 
   return {
     rest: (installation, route, parameters) => request({ installation }, route, parameters),
     read: (installation, query, variables) => ask({ installation }, query, variables),
-    readSome: (installation, query, variables) =>
-      call({ installation }, `graphql ${nameOfOperation(query)}`, (octokit) =>
-        octokit.graphql(query, { ...variables }).catch(whatIsThere),
-      ) as never,
+    readSome: <T>(installation: number, query: string, variables: object) =>
+      ask<T>({ installation }, query, variables, whatIsThere),
     write(repo, work) {
       const reach = { installation: repo.installation, writesIn: repo };
       const one = writers.get(repo.installation) ?? pLimit(1);
@@ -152,9 +152,13 @@ export function createClient(keys: Keys, clock: Clock, { onCall, onAllowance, du
 }
 
 /** The data of an answer that lacks nothing but things that are not there. */
-function whatIsThere(error: unknown): unknown {
+function whatIsThere<T>(error: unknown): T {
   const isPartial = error instanceof GraphqlResponseError && error.data != null;
-  if (isPartial && error.errors?.every(({ type }) => String(type) === 'NOT_FOUND')) return error.data;
+  if (isPartial && error.errors?.every(({ type }) => String(type) === 'NOT_FOUND')) return error.data as T;
+  throw error;
+}
+
+function rethrow(error: unknown): never {
   throw error;
 }
 
