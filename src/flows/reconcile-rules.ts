@@ -12,7 +12,14 @@ export interface RulesChangedPorts extends RulesPorts {
   github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll' | 'openPulls' | 'repositories'>;
   ledger: Pick<
     Ledger,
-    'repository' | 'saveRepository' | 'voidRepository' | 'forgetRepository' | 'forgetInstallation' | 'openPulls'
+    | 'repository'
+    | 'saveRepository'
+    | 'voidRepository'
+    | 'forgetRepository'
+    | 'forgetInstallation'
+    | 'openPulls'
+    | 'renameRepository'
+    | 'waivedPulls'
   >;
   queue: Pick<Queue, 'add'>;
   log: Log;
@@ -26,6 +33,7 @@ const lastWord = (job: Job): 'added' | 'removed' | undefined => {
 /** A repository's own files may have changed: read them again, and judge its open pull requests by them. */
 export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: RulesChangedPorts): Promise<void> {
   const { github, ledger, queue, log } = ports;
+  await takeAlong(job, ports);
   if (lastWord(job) === 'removed') {
     log.info({}, 'the repository is no longer ours to look at; forgotten');
     return ledger.forgetRepository(job.repo);
@@ -49,6 +57,16 @@ export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: R
     { policy: rules.inForce?.name, pulls: numbers.length },
     'the rules may have changed; open pull requests are judged again',
   );
+}
+
+/** What is known under a name that the repository had before, and the waiting for the ends of its waivers. */
+async function takeAlong(job: Job & { repo: RepoRef }, { ledger, queue, log }: RulesChangedPorts): Promise<void> {
+  const names = job.facts.flatMap((fact) => (fact.kind === 'renamed' ? fact.from : []));
+  if (names.length === 0) return;
+  for (const name of names) await ledger.renameRepository({ ...job.repo, name }, job.repo);
+  const waived = await ledger.waivedPulls({ repo: job.repo });
+  await queue.add(waived.map(({ number }) => ({ subject: { kind: 'waivers', repo: job.repo, number } })));
+  log.info({ names }, 'the repository was renamed; what was known of it is known under its new name');
 }
 
 /** An organisation's defaults may have changed, or it installed the app: all of its repositories are looked at. */

@@ -88,6 +88,11 @@ export interface Ledger {
     told: boolean,
     lessons: readonly { number: number; lesson: Lesson | undefined }[],
   ): Promise<void>;
+  /**
+   * What is known under a repository's old name is from now on known under its new one, but for what can be read again
+   * without much ado. What is known under the new one already is newer, and stays.
+   */
+  renameRepository(from: RepoRef, to: RepoRef): Promise<void>;
   /** Forgets a repository, with its pull requests and commits. */
   forgetRepository(repo: RepoRef): Promise<void>;
   /** Forgets everything of an installation. */

@@ -234,6 +234,25 @@ describe('a repository', () => {
     expect(wanted(action)).toEqual([['acme/api', []]]);
   });
 
+  it('that was renamed takes along what was known of it', () => {
+    const named = (from: string) => wanted('renamed', { changes: { repository: { name: { from } } } });
+    expect(named('before')).toEqual([['acme/api', ['renamed', 'added']]]);
+    expect(named('.github')).toEqual([
+      ['acme/api', ['renamed', 'added']],
+      ['acme', undefined],
+    ]);
+    expect(wanted('renamed')).toEqual([['acme/api', ['added']]]);
+  });
+
+  it('with the defaults of the organisation takes them along when it is deleted', () => {
+    const repository = { ...common.repository, name: '.github' };
+    expect(wanted('deleted', { repository })).toEqual([
+      ['acme/.github', ['removed']],
+      ['acme', undefined],
+    ]);
+    expect(wanted('deleted')).toEqual([['acme/api', ['removed']]]);
+  });
+
   it('that went to another owner is forgotten where it was, and looked at where it is', () => {
     const from = { organization: { login: 'before' } };
     expect(wanted('transferred', { changes: { owner: { from } } })).toEqual([

@@ -76,6 +76,26 @@ describe('a waiver', () => {
     shift = 0;
   });
 
+  it('goes along where its repository is renamed, and still ends by itself', async () => {
+    const { world } = play.github;
+    world.addRepo({ name: 'acme/old', files: configured(CONFIG) });
+    await play.quiet();
+    const pull = await open({ repo: 'acme/old' });
+    await say(pull, WAIVE, 'stella');
+    const said = [conclusion(pull), play.comments(pull).length];
+    world.renameRepo('acme/old', 'new');
+    await play.quiet();
+    world.editPull(pull, { title: 'Exchange all tokens', by: 'bob' });
+    await play.quiet();
+    expect([conclusion(pull), play.comments(pull).length]).toEqual(said);
+    expect(said[0]).toBe('neutral');
+    shift = 8 * DAY;
+    await open({ title: 'Something else' });
+    await play.quiet();
+    expect(conclusion(pull)).toBe('failure');
+    shift = 0;
+  });
+
   it.each([
     ["the pull request's author, approver or not", WAIVE, 'bob', /somebody other than the author/],
     [

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
 import { PullMemory } from '../../model/memory.ts';
-import { repoKey } from '../../model/ref.ts';
+import { type PullRef, repoKey } from '../../model/ref.ts';
 import type { Scope } from '../../ports/history.ts';
 
 /** Rows written at once: SQLite binds at most 32,766 values a statement, and does nothing else while it runs. */
@@ -32,3 +32,12 @@ export function recallPull({ doc }: { doc: string }): PullMemory | undefined {
   const rest = Object.fromEntries(Object.entries(memory).filter(([member]) => !odd.has(member)));
   return PullMemory.safeParse({ ...rest, unsure: true }).data;
 }
+
+/** What is remembered of a pull request, whose repository may have had another name then. */
+export function recallPullAs(row: { doc: string }, ref: PullRef): PullMemory | undefined {
+  const memory = recallPull(row);
+  return memory && repoKey(memory.ref.repo) !== repoKey(ref.repo) ? { ...memory, ref } : memory;
+}
+
+/** What a document looks like that has a waiver. A quote inside a text is escaped in JSON, so this is only ever the member's own name. */
+export const WAIVED = '%"waivers":[{%';

@@ -6,7 +6,8 @@ import { type PullRef, type RepoRef, repoKey } from '../../model/ref.ts';
 import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Scope } from '../../ports/history.ts';
 import type { Ledger, Remembered } from '../../ports/ledger.ts';
-import { AT_ONCE, isOf, recall, recallPull } from './documents.ts';
+import { AT_ONCE, isOf, recall, recallPull, recallPullAs, WAIVED } from './documents.ts';
+import { takeAlong } from './rename.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,7 +28,7 @@ export class DatabaseLedger implements Ledger {
       .where('repo_key', '=', repoKey(repo))
       .where('number', '=', number)
       .executeTakeFirst();
-    return row && recallPull(row);
+    return row && recallPullAs(row, { repo, number });
   }
 
   async openPulls(repo: RepoRef): Promise<number[]> {
@@ -96,7 +97,7 @@ export class DatabaseLedger implements Ledger {
       .select(['repo_key', 'number', 'doc'])
       .where(isOf(of))
       .where('open', '=', 1)
-      .where('doc', 'like', '%"waivers":[{%')
+      .where('doc', 'like', WAIVED)
       .execute();
     return rows.map(({ repo_key: repo, number, doc }) => ({
       ...{ repo, number, waivers: recallPull({ doc })?.waivers ?? [] },
@@ -106,13 +107,13 @@ export class DatabaseLedger implements Ledger {
   async openPullsAt(repo: RepoRef, sha: string): Promise<PullMemory[]> {
     const rows = await this.#db
       .selectFrom('pull')
-      .select('doc')
+      .select(['number', 'doc'])
       .where('repo_key', '=', repoKey(repo))
       .where('head_sha', '=', sha)
       .where('open', '=', 1)
       .orderBy('number')
       .execute();
-    return rows.flatMap((row) => recallPull(row) ?? []);
+    return rows.flatMap((row) => recallPullAs(row, { repo, number: row.number }) ?? []);
   }
 
   async commit(repo: RepoRef, sha: string): Promise<CommitMemory | undefined> {
@@ -424,12 +425,22 @@ export class DatabaseLedger implements Ledger {
       .execute();
   }
 
-  async forgetRepository(repo: RepoRef): Promise<void> {
+  async renameRepository(from: RepoRef, to: RepoRef): Promise<void> {
+    if (repoKey(from) === repoKey(to)) return;
     await this.#db.transaction().execute(async (trx) => {
-      await this.#renewLessons(trx, repo);
-      for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
-      await trx.deleteFrom('week').where('scope', '=', repoKey(repo)).execute();
+      await takeAlong(trx, from, to);
+      await this.#forget(trx, from);
     });
+  }
+
+  async forgetRepository(repo: RepoRef): Promise<void> {
+    await this.#db.transaction().execute((trx) => this.#forget(trx, repo));
+  }
+
+  async #forget(trx: Kysely<Tables>, repo: RepoRef): Promise<void> {
+    await this.#renewLessons(trx, repo);
+    for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
+    await trx.deleteFrom('week').where('scope', '=', repoKey(repo)).execute();
   }
 
   async forgetInstallation(installation: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventFact } from '../../model/event.ts';
 import type { RepoRef, Subject } from '../../model/ref.ts';
-import { KPI_PATH, POLICY_PATH } from '../../model/well-known.ts';
+import { KPI_PATH, ORGANISATION_REPOSITORY, POLICY_PATH } from '../../model/well-known.ts';
 import type { Wanted } from '../../ports/queue.ts';
 import { Account, Common, type Knock, NOTHING, repoOf } from './knock.ts';
 
@@ -45,10 +45,12 @@ export function onPush(event: z.infer<typeof PushEvent>): Knock {
 
 /** A repository's files; for the `.github` repository's configuration, the whole organisation's. */
 function rulesOf(repo: RepoRef, policy: boolean, facts: EventFact[] = []): Wanted[] {
-  const own: Wanted = { subject: { kind: 'repository', repo }, facts };
-  if (!policy || repo.name.toLowerCase() !== '.github') return [own];
-  return [own, { subject: { kind: 'organisation', installation: repo.installation, owner: repo.owner } }];
+  return [{ subject: { kind: 'repository', repo }, facts }, ...(policy ? organisationOf(repo) : [])];
 }
+
+/** Who is governed by the repository's configuration besides itself. */
+const organisationOf = ({ installation, owner, name }: RepoRef): Wanted[] =>
+  name.toLowerCase() === ORGANISATION_REPOSITORY ? [{ subject: { kind: 'organisation', installation, owner } }] : [];
 
 export const InstallationEvent = z.object({
   action: z.string(),
@@ -93,6 +95,8 @@ export function onRepositories(event: z.infer<typeof RepositoriesEvent>): Knock 
   };
 }
 
+const ADDED: EventFact = { kind: 'added' };
+
 export const RepositoryEvent = Common.extend({
   action: z.string(),
   changes: z
@@ -108,21 +112,25 @@ export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
   const repo = repoOf(event);
   switch (event.action) {
     case 'renamed': {
-      const name = event.changes?.repository?.name.from;
-      return moved(name === undefined ? undefined : { ...repo, name }, repo);
+      const from = event.changes?.repository?.name.from;
+      if (from === undefined) return { wanted: rulesOf(repo, true, [ADDED]) };
+      const wanted = rulesOf(repo, true, [{ kind: 'renamed', from }, ADDED]);
+      return { wanted: [...wanted, ...organisationOf({ ...repo, name: from })] };
     }
     case 'transferred': {
       const { organization, user } = event.changes?.owner?.from ?? {};
       const owner = organization?.login ?? user?.login;
-      // Where it went may not be ours to see; then it is found to be so.
-      return moved(owner === undefined ? undefined : { ...repo, owner }, repo);
+      // Where it went may not be ours to see; then it is found to be so. What another owner's people told stays with them.
+      const old = owner === undefined ? [] : rulesOf({ ...repo, owner }, false, [{ kind: 'removed' }]);
+      return { wanted: [...old, ...rulesOf(repo, true, [ADDED])] };
     }
     case 'deleted':
+      return { wanted: rulesOf(repo, true, [{ kind: 'removed' }]) };
     case 'archived':
       return { wanted: rulesOf(repo, false, [{ kind: 'removed' }]) };
     case 'unarchived':
     case 'created':
-      return { wanted: rulesOf(repo, true, [{ kind: 'added' }]) };
+      return { wanted: rulesOf(repo, true, [ADDED]) };
     // Who may read it decides what is written of it elsewhere, and in it of others.
     case 'publicized':
     case 'privatized':
@@ -133,11 +141,3 @@ export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
       return NOTHING;
   }
 }
-
-/** Its old name is forgotten, where that is told; its new one is looked at. */
-const moved = (from: RepoRef | undefined, to: RepoRef): Knock => ({
-  wanted: [
-    ...(from === undefined ? [] : rulesOf(from, false, [{ kind: 'removed' }])),
-    ...rulesOf(to, true, [{ kind: 'added' }]),
-  ],
-});

@@ -3,7 +3,7 @@ import { fullName } from './entities.ts';
 import { type Changes, changesBetween, commitsBetween, commitTo, mergeBaseOf, resolveRef } from './git.ts';
 import { Refusal } from './refusal.ts';
 import { commitShape, labelShape, pullShape } from './shapes.ts';
-import type { State } from './state.ts';
+import type { Acting, State } from './state.ts';
 
 export interface NewRepo {
   /** `acme/api`. */
@@ -127,6 +127,17 @@ export function repositoriesOf(state: State) {
       for (const label of labels) this.createLabel(repo, { name: label, by });
       state.emit(repo, 'repository', 'created', author, {});
       return repo;
+    },
+
+    /** Gives a repository another name. Its old one leads nowhere here, though GitHub would follow it for a while. */
+    renameRepo(where: Repo | string, name: string, { by = SOMEBODY }: Acting = {}): void {
+      const repo = repoOf(where);
+      const [before, from] = [fullName(repo).toLowerCase(), repo.name];
+      state.repos.delete(before);
+      repo.name = name;
+      state.repos.set(fullName(repo).toLowerCase(), repo);
+      if (state.installation.selected?.delete(before)) state.installation.selected.add(fullName(repo).toLowerCase());
+      state.emit(repo, 'repository', 'renamed', state.account(by), { changes: { repository: { name: { from } } } });
     },
 
     /** A person's fork, with the branches as they are now. */

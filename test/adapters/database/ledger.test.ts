@@ -219,6 +219,56 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     });
   });
 
+  describe('takes along to the new name of a repository', () => {
+    const waiver = {
+      ...{ rule: 'security/threat-model', by: 'stella', because: 'it moves', at: '2026-11-23T09:00:00Z' },
+      until: '2026-12-01',
+    };
+    const readings = [{ kpi: 'k', day: '2026-11-20', value: 3, source: 'command' as const }];
+    const lesson = { outcomes: ['reliability'], signs: [] };
+    const week = { published: true, points: {} };
+    const scope = (of: typeof repo) => `acme/${of.name}`;
+    const old = { ...repo, name: 'Old' };
+
+    beforeEach(async () => {
+      for (const number of [1, 2]) await ledger().savePull(aPull({ ref: { repo: old, number }, waivers: [waiver] }));
+      await ledger().saveKpis(old, { readings, problems: [] });
+      await ledger().teach(old, true, [{ number: 1, lesson }]);
+      await ledger().freeze(old.installation, '2026-W47', [{ scope: 'acme/old', week }]);
+      await ledger().savePublication(old, 'debt', { id: 'I_1', number: 4, print: 'p', unsure: false });
+    });
+
+    test('waivers, told readings, what was learned, the weeks and the issues that are kept up to date', async () => {
+      await ledger().renameRepository(old, repo);
+      expect(await ledger().pull({ repo, number: 1 })).toMatchObject({ ref: { repo, number: 1 }, waivers: [waiver] });
+      expect(await ledger().openPullsAt(repo, HEAD)).toMatchObject([1, 2].map((number) => ({ ref: { repo, number } })));
+      expect(await ledger().kpis(repo)).toEqual({ readings, problems: [] });
+      expect(await ledger().lessons(repo.installation)).toEqual([lesson]);
+      expect(await ledger().weeks(repo.installation, ['2026-W47'], scope(repo))).toHaveLength(1);
+      expect(await ledger().publication(repo, 'debt')).toMatchObject({ number: 4 });
+      expect(await ledger().openPulls(old)).toEqual([]);
+      expect(await ledger().kpis(old)).toBeUndefined();
+    });
+
+    test('waivers also to a pull request that was judged under it already', async () => {
+      await ledger().savePull(aPull({ ref: { repo, number: 1 }, headSha: 'b'.repeat(40) }));
+      const own = { ...waiver, because: 'another' };
+      await ledger().savePull(aPull({ ref: { repo, number: 2 }, waivers: [own] }));
+      await ledger().renameRepository(old, repo);
+      const newer = { headSha: 'b'.repeat(40), waivers: [waiver] };
+      expect(await ledger().pull({ repo, number: 1 })).toMatchObject(newer);
+      expect(await ledger().pull({ repo, number: 2 })).toMatchObject({ waivers: [own] });
+    });
+
+    test('nothing where only the case of its name changed, and nothing twice', async () => {
+      await ledger().renameRepository(old, { ...old, name: 'OLD' });
+      expect(await ledger().openPulls(old)).toEqual([1, 2]);
+      await ledger().renameRepository(old, repo);
+      await ledger().renameRepository(old, repo);
+      expect(await ledger().openPulls(repo)).toEqual([1, 2]);
+    });
+  });
+
   describe('forgets', () => {
     const moved = { ...other, installation: 8 };
 
