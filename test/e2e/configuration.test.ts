@@ -73,6 +73,16 @@ describe('a configuration', () => {
     await push(CONFIG.replace('level: require', 'level: advise'), 'acme/.github');
     for (const pull of pulls) expect(play.checks(pull)).toMatchObject([{ conclusion: 'neutral' }]);
   });
+
+  it('of the organisation is out of force once its repository is renamed', async () => {
+    play = await startPlayground({ repos: { 'acme/.github': configured(), 'acme/a': { x: '' } } });
+    const pull = await open('acme/a');
+    expect(play.checks(pull)).toMatchObject([{ conclusion: 'failure' }]);
+    play.github.world.renameRepo('acme/.github', 'was-github');
+    await play.quiet();
+    expect(play.checks(pull)).toMatchObject([{ conclusion: 'success' }]);
+    expect(play.labels(pull)).toEqual([]);
+  });
 });
 
 describe('a broken configuration', () => {
