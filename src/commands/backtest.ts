@@ -35,7 +35,7 @@ export const backtest: Command = {
   async run({ positionals: [written, ...rest], values, environment }) {
     if (rest.length > 0) throw new UsageError('backtest takes one repository, as owner/repo');
     const [owner, name] = repositoryIn(written, 'backtest');
-    if (values.json && values.markdown) throw new UsageError('it is either --json or --markdown');
+    if (values.json && values.markdown) throw new UsageError('backtest takes --json or --markdown, not both');
     const last = /^[1-9]\d{0,3}$/.test(String(values.last ?? 200)) ? Number(values.last ?? 200) : 0;
     if (last < 1 || last > 5_000) throw new UsageError('--last is a number from 1 to 5000');
     const files = [values.config, values.against].map((file) => (file === undefined ? undefined : String(file)));

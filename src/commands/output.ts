@@ -1,10 +1,14 @@
+import { fstatSync, writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { oneLine } from '../model/markdown.ts';
 import { EXIT } from './command.ts';
 
 /** The result, for people and scripts. Not by `console`, which says nothing where it could not be written. */
 export function tell(text: string): void {
-  process.stdout.write(`${text}\n`);
+  const { fd } = process.stdout;
+  // To a file a stream writes what there is room for, and says nothing of the rest.
+  if (fstatSync(fd).isFile()) writeFileSync(fd, `${text}\n`);
+  else process.stdout.write(`${text}\n`);
 }
 
 /** One value as JSON, for scripts. */

@@ -1,4 +1,5 @@
 import { ownKpis } from '../health/kpis.ts';
+import { Fault } from '../model/fault.ts';
 import { type RepoRef, repoKey } from '../model/ref.ts';
 import { DAY, MINUTE } from '../model/time.ts';
 import { ORGANISATION_REPOSITORY } from '../model/well-known.ts';
@@ -9,7 +10,7 @@ import type { Log } from '../ports/runtime.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 
 export interface RulesChangedPorts extends RulesPorts {
-  github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll' | 'openPulls' | 'repositories'>;
+  github: Pick<GitHub, 'rules' | 'earlierPolicies' | 'seesAll' | 'openPulls' | 'repositories' | 'located'>;
   ledger: Pick<
     Ledger,
     | 'repository'
@@ -59,14 +60,37 @@ export async function reconcileRepository(job: Job & { repo: RepoRef }, ports: R
   );
 }
 
-/** What is known under a name that the repository had before, and the waiting for the ends of its waivers. */
-async function takeAlong(job: Job & { repo: RepoRef }, { ledger, queue, log }: RulesChangedPorts): Promise<void> {
-  const names = job.facts.flatMap((fact) => (fact.kind === 'renamed' ? fact.from : []));
-  if (names.length === 0) return;
-  for (const name of names) await ledger.renameRepository({ ...job.repo, name }, job.repo);
-  const waived = await ledger.waivedPulls({ repo: job.repo });
-  await queue.add(waived.map(({ number }) => ({ subject: { kind: 'waivers', repo: job.repo, number } })));
-  log.info({ names }, 'the repository was renamed; what was known of it is known under its new name');
+/**
+ * What is known under a name that the repository had before, and the waiting for the ends of its waivers. GitHub says where the
+ * repository is by now, since renames that follow one another may be heard of in any order.
+ */
+async function takeAlong(
+  job: Job & { repo: RepoRef },
+  { github, ledger, queue, log }: RulesChangedPorts,
+): Promise<void> {
+  const renames = job.facts.filter((fact) => fact.kind === 'renamed');
+  const now = renames.length > 0 ? await github.located(job.repo) : undefined;
+  for (const { from, nodeId } of renames) {
+    if (now?.nodeId !== nodeId) continue;
+    const rename = () => ledger.renameRepository({ ...job.repo, name: from }, now.repo, nodeId);
+    let done = await rename();
+    if (done === 'occupied') {
+      // Its namesake may have been renamed, too, and be about to go along; one that was deleted waits for nothing.
+      if (job.attempts < PATIENT && !job.facts.some(({ kind }) => kind === 'removed'))
+        throw new Fault('transient', 'Another repository is still known by this name');
+      await ledger.forgetRepository(now.repo);
+      done = await rename();
+    }
+    if (done !== 'renamed') continue;
+    const waived = await ledger.waivedPulls({ repo: now.repo });
+    await queue.add([
+      ...waived.map(({ number }) => ({ subject: { kind: 'waivers', repo: now.repo, number } }) as const),
+      ...(repoKey(now.repo) === repoKey(job.repo)
+        ? []
+        : [{ subject: { kind: 'repository', repo: now.repo } } as const]),
+    ]);
+    log.info({ from, to: now.repo.name }, 'renamed; what was known of the repository is known under its new name');
+  }
 }
 
 /** An organisation's defaults may have changed, or it installed the app: all of its repositories are looked at. */
@@ -96,6 +120,9 @@ export async function reconcileOrganisation(
     "the organisation's rules may have changed; its repositories are looked at again",
   );
 }
+
+/** After so many tries nobody else is waited for. */
+const PATIENT = 3;
 
 /** The calendar is looked at once repositories that are new are being read, ms. */
 const AFTER = MINUTE;

@@ -1,4 +1,4 @@
-import { barChart, lineChart, pieChart } from './charts.ts';
+import { barChart, lineChart, type Part, pieChart } from './charts.ts';
 import type { KpiStanding } from './kpis.ts';
 import { type Measure, noData, notApplicable, value } from './measure.ts';
 import { METRICS, type MetricId, seriesOf, type Unit } from './metric.ts';
@@ -23,8 +23,8 @@ const UNITS: Readonly<Record<Unit, string>> = {
 /** KPIs drawn one by one. */
 const KPIS = 5;
 
-/** KPIs whose ways are shown side by side. */
-const WAYS = 20;
+/** As many are compared in one chart. */
+const BARS = 20;
 
 /** A practice's charts: its figures over twelve weeks, once there are three to draw, and what parts of it are compared. */
 export function charts(practice: string, period: Period): string[] {
@@ -41,33 +41,53 @@ export function charts(practice: string, period: Period): string[] {
   });
   switch (practice) {
     case 'north-star':
-      return [...byOutcome(period), ...figures];
+      return [...served(period), ...byOutcome(period), ...figures];
     case 'outcomes':
-      return [...ways(period), ...figures, ...kpiCharts(period, weeks)];
+      return [...progress(period), ...figures, ...kpiCharts(period, weeks)];
     default:
       return figures;
   }
 }
 
-/** Where the week's changes went, where they went to more than one outcome. */
-function byOutcome(period: Period): string[] {
-  const served = period.policy['north-star'].outcomes.flatMap(({ id, title }) => {
-    const changes = period.byOutcome.get(id) ?? 0;
-    return changes > 0 ? [{ name: title, value: value(changes) }] : [];
-  });
-  return served.length < 2 ? [] : [pieChart({ title: 'Changes by outcome', unit: '', parts: served })];
+/** What all merged changes served, each counted once. */
+function served({ figures, policy }: Period): string[] {
+  const { k, n, inferred, exempt, byBots } = figures.alignment;
+  const all = {
+    ...{ 'an outcome that is declared': k - inferred, 'an outcome that is inferred': inferred, 'no outcome': n - k },
+    ...{ exempt, 'by bots': byBots },
+  };
+  const parts = Object.entries(all).flatMap(([name, changes]) =>
+    changes > 0 ? [{ name, value: value(changes) }] : [],
+  );
+  const isAsked = policy['north-star'].outcomes.length > 0 && n > 0;
+  return isAsked ? [pieChart({ title: 'What merged changes served', unit: 'changes', parts })] : [];
+}
+
+/** The changes of each outcome, where there is more than one to compare; one that serves several counts for each. */
+function byOutcome({ byOutcome: counts, policy }: Period): string[] {
+  const outcomes = policy['north-star'].outcomes.filter(({ id }) => (counts.get(id) ?? 0) > 0);
+  const parts = outcomes.slice(0, BARS).map(({ id, title }) => ({ name: title, value: value(counts.get(id) ?? 0) }));
+  return bars('Changes by outcome', 'changes', parts, outcomes.length - parts.length);
 }
 
 /** How far the KPIs have come, where there is more than one to compare. */
-function ways({ kpis }: Period): string[] {
-  const parts = kpis.slice(0, WAYS).map(({ kpi, attainment }) => ({ name: kpi.title, value: wayOf(attainment) }));
-  const told = parts.filter(({ value: way }) => way.state === 'value');
-  return told.length < 2 ? [] : [barChart({ title: 'How far each KPI has come', unit: '% of the way', parts })];
+function progress({ kpis }: Period): string[] {
+  const parts = kpis.slice(0, BARS).map(({ kpi, attainment }) => ({ name: kpi.title, value: progressOf(attainment) }));
+  return bars('How far each KPI has come', '% of the way', parts, kpis.length - parts.length);
 }
 
-function wayOf(attainment: KpiStanding['attainment']): Measure<number> {
+function progressOf(attainment: KpiStanding['attainment']): Measure<number> {
   if (typeof attainment === 'string') return noData(attainment);
   return 'share' in attainment ? value(attainment.share * 100) : notApplicable('It began at its target');
+}
+
+function bars(title: string, unit: string, parts: readonly Part[], more: number): string[] {
+  const seen = parts.filter(({ value: one }) => one.state === 'value' && one.value >= 0);
+  if (seen.length < 2) return [];
+  return [
+    barChart({ title, unit, parts }),
+    ...(more > 0 ? [`${more} more ${more === 1 ? 'is' : 'are'} not drawn.`] : []),
+  ];
 }
 
 function kpiCharts({ kpis }: Period, weeks: readonly string[]): string[] {

@@ -55,7 +55,7 @@ export const EventFact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removed') }),
   /** It is ours to look at, or is again. */
   z.object({ kind: z.literal('added') }),
-  /** The repository has another name now; this was its name before. */
-  z.object({ kind: z.literal('renamed'), from: z.string() }),
+  /** A repository was renamed: the name that it had, and its node id, since another may have taken that name. */
+  z.object({ kind: z.literal('renamed'), from: z.string(), nodeId: z.string() }),
 ]);
 export type EventFact = z.infer<typeof EventFact>;

@@ -91,6 +91,8 @@ export interface GitHub {
   earlierPolicies(repo: RepoRef): Promise<{ commit: string; text: string }[]>;
   /** Whether the installation sees all repositories of its owner, so that one it cannot see is not there. */
   seesAll(installation: number): Promise<boolean>;
+  /** Where a repository is that has or had this name, and its node id; `undefined`: not there, or not ours to see. */
+  located(repo: RepoRef): Promise<{ repo: RepoRef; nodeId: string } | undefined>;
   openPulls(repo: RepoRef): Promise<number[]>;
   /** The open pull requests whose head has no check of ours. */
   uncheckedPulls(repo: RepoRef): Promise<number[]>;

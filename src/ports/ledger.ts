@@ -89,10 +89,11 @@ export interface Ledger {
     lessons: readonly { number: number; lesson: Lesson | undefined }[],
   ): Promise<void>;
   /**
-   * What is known under a repository's old name is from now on known under its new one, but for what can be read again
-   * without much ado. What is known under the new one already is newer, and stays.
+   * What is known of the repository with this node id under its old name is from now on known under its new one, but for what
+   * is cheap to read again. What is known under the new one already is newer, and stays. `unknown`: under the old name nothing is
+   * known of it; `occupied`: under the new one another repository is known.
    */
-  renameRepository(from: RepoRef, to: RepoRef): Promise<void>;
+  renameRepository(from: RepoRef, to: RepoRef, nodeId: string): Promise<'renamed' | 'unknown' | 'occupied'>;
   /** Forgets a repository, with its pull requests and commits. */
   forgetRepository(repo: RepoRef): Promise<void>;
   /** Forgets everything of an installation. */

@@ -65,6 +65,16 @@ describe('the command line', () => {
     expect(err).toMatch(/^truenorth: the result could not be written \(ENOSPC.*\)\n$/);
   });
 
+  it.runIf(process.platform === 'linux')('says so where there is room for a part of its result alone', async () => {
+    const file = join(folder, 'part.json');
+    const line = `ulimit -f 20; exec "${process.execPath}" --disable-warning=ExperimentalWarning "${CLI}" config schema > "${file}"`;
+    const child = spawn('sh', ['-c', line]);
+    let err = '';
+    child.stderr.on('data', (text) => (err += text));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(3);
+    expect(err).toMatch(/^truenorth: EFBIG: file too large/);
+  });
+
   it('does not mind who reads no further', async () => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'config', 'schema']);
     child.stdout.destroy();
@@ -94,7 +104,7 @@ describe('the command line', () => {
     [['synk'], 'there is no command "synk"; did you mean sync?', 2],
     [['frobnicate'], 'there is no command "frobnicate"\nTry --help', 2],
     [['sync'], 'sync takes one organisation', 2],
-    [['backtest', 'acme/api', '--json', '--markdown'], 'it is either --json or --markdown', 2],
+    [['backtest', 'acme/api', '--json', '--markdown'], 'backtest takes --json or --markdown, not both', 2],
     [['sync', 'acme', '--week', '4'], 'there is no option --week; did you mean --weeks?', 2],
     [['start', 'acme'], 'start takes options only, not "acme"', 2],
     [['doctor', 'acme/api'], 'doctor takes options only, not "acme/api"', 2],

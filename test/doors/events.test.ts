@@ -235,7 +235,8 @@ describe('a repository', () => {
   });
 
   it('that was renamed takes along what was known of it', () => {
-    const named = (from: string) => wanted('renamed', { changes: { repository: { name: { from } } } });
+    const repository = { ...common.repository, node_id: 'R_1' };
+    const named = (from: string) => wanted('renamed', { repository, changes: { repository: { name: { from } } } });
     expect(named('before')).toEqual([['acme/api', ['renamed', 'added']]]);
     expect(named('.github')).toEqual([
       ['acme/api', ['renamed', 'added']],

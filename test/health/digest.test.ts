@@ -135,12 +135,14 @@ describe('the digest for engineers', () => {
 
   it('draws where the changes went, and how far each KPI has come, where there is more than one to compare', () => {
     const text = written({ ...bad(), kpis: [STANDING, { ...STANDING, attainment: { share: 0.25 } }] });
-    expect(text).toContain('title Changes by outcome\n  "Clinics go live in a day" : 14\n');
+    expect(text).toContain('title What merged changes served (changes)\n  "an outcome that is declared" : 14\n');
+    expect(text).toContain('title "Changes by outcome"');
+    expect(text).toContain('bar [14, 3]');
     expect(text).toContain('title "How far each KPI has come"');
     expect(text).toContain('bar [85.4, 25]');
     const single = written(bad());
     expect(single).not.toContain('How far each KPI has come');
-    expect(written({ repositories: [] })).not.toContain('title Changes by outcome');
+    expect(written({ repositories: [] })).not.toMatch(/title "?(Changes by outcome|What merged)/);
   });
 
   it('names no repository that does better than all together', () => {

@@ -7,7 +7,7 @@ import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Scope } from '../../ports/history.ts';
 import type { Ledger, Remembered } from '../../ports/ledger.ts';
 import { AT_ONCE, isOf, recall, recallPull, recallPullAs, WAIVED } from './documents.ts';
-import { takeAlong } from './rename.ts';
+import { rename } from './rename.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -425,11 +425,11 @@ export class DatabaseLedger implements Ledger {
       .execute();
   }
 
-  async renameRepository(from: RepoRef, to: RepoRef): Promise<void> {
-    if (repoKey(from) === repoKey(to)) return;
-    await this.#db.transaction().execute(async (trx) => {
-      await takeAlong(trx, from, to);
-      await this.#forget(trx, from);
+  async renameRepository(from: RepoRef, to: RepoRef, nodeId: string) {
+    return this.#db.transaction().execute(async (trx) => {
+      const done = await rename(trx, { from, to, nodeId, replicated: this.#replicated });
+      if (done === 'renamed') await this.#forget(trx, from);
+      return done;
     });
   }
 

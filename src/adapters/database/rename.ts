@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
+import { RepositoryMemory } from '../../model/memory.ts';
 import { type RepoRef, repoKey } from '../../model/ref.ts';
-import { recallPull, WAIVED } from './documents.ts';
+import { recall, recallPull, WAIVED } from './documents.ts';
 import type { Tables } from './tables.ts';
 
-/** What is taken along to a new name: the column that has the name, and what else tells its rows apart. */
-const RENAMED: readonly { table: string; name: string; rest: readonly string[] }[] = [
+/** What goes along to a new name: the column that has the name, and what else tells its rows apart. */
+const MOVED: readonly { table: string; name: string; rest: readonly string[] }[] = [
   { table: 'pull', name: 'repo_key', rest: ['number'] },
   { table: 'record', name: 'repo_key', rest: ['kind', 'id'] },
   { table: 'progress', name: 'repo_key', rest: ['kind'] },
@@ -14,9 +15,45 @@ const RENAMED: readonly { table: string; name: string; rest: readonly string[] }
   { table: 'week', name: 'scope', rest: ['name'] },
 ];
 
-/** Puts what is known under the old name of a repository under the new one, where nothing is known under that yet. */
-export async function takeAlong(trx: Kysely<Tables>, from: RepoRef, to: RepoRef): Promise<void> {
-  for (const { table, name, rest } of RENAMED) {
+interface Rename {
+  from: RepoRef;
+  to: RepoRef;
+  nodeId: string;
+  replicated: boolean;
+}
+
+/** Puts what is known under the old name of a repository under the new one; what is left under the old one is to be forgotten. */
+export async function rename(trx: Kysely<Tables>, { from, to, nodeId, replicated }: Rename) {
+  if (repoKey(from) === repoKey(to)) return 'unknown';
+  const rows = await trx
+    .selectFrom('repository')
+    .select(['repo_key', 'doc'])
+    .where('repo_key', 'in', [repoKey(from), repoKey(to)])
+    .$if(replicated, (query) => query.orderBy('repo_key').forUpdate())
+    .execute();
+  const known = new Map(rows.map((row) => [row.repo_key, recall(RepositoryMemory, row)]));
+  const [before, now] = [known.get(repoKey(from)), known.get(repoKey(to))];
+  if (before?.nodeId !== nodeId) return 'unknown';
+  if (now !== undefined && now.nodeId !== nodeId) return 'occupied';
+  if (now === undefined) await saveStale(trx, { ...before, repo: to });
+  await moveRows(trx, from, to);
+  await keepWaivers(trx, from, to);
+  return 'renamed';
+}
+
+/** What was read of a repository's files some time ago: they are to be read again. */
+async function saveStale(trx: Kysely<Tables>, memory: RepositoryMemory): Promise<void> {
+  const columns = { installation: memory.repo.installation, fresh: 0, doc: JSON.stringify(memory) };
+  await trx
+    .insertInto('repository')
+    .values({ repo_key: repoKey(memory.repo), generation: 1, ...columns })
+    .onConflict((conflict) => conflict.column('repo_key').doUpdateSet(columns))
+    .execute();
+}
+
+/** Where nothing is known under the new name yet. */
+async function moveRows(trx: Kysely<Tables>, from: RepoRef, to: RepoRef): Promise<void> {
+  for (const { table, name, rest } of MOVED) {
     const taken = sql.join(
       rest.map((column) => sql` and taken.${sql.ref(column)} = ${sql.table(table)}.${sql.ref(column)}`),
       sql``,
@@ -26,10 +63,9 @@ export async function takeAlong(trx: Kysely<Tables>, from: RepoRef, to: RepoRef)
       where ${sql.ref(name)} = ${repoKey(from)} and not exists (
         select 1 from ${sql.table(table)} as taken where taken.${sql.ref(name)} = ${repoKey(to)}${taken})`.execute(trx);
   }
-  await keepWaivers(trx, from, to);
 }
 
-/** Pull requests that were judged under the new name already keep the waivers that they had under the old one. */
+/** Pull requests that were judged under the new name already get the waivers that they had under the old one. */
 async function keepWaivers(trx: Kysely<Tables>, from: RepoRef, to: RepoRef): Promise<void> {
   const left = await trx
     .selectFrom('pull as old')
@@ -39,10 +75,13 @@ async function keepWaivers(trx: Kysely<Tables>, from: RepoRef, to: RepoRef): Pro
     .select(['old.number', 'old.doc as before', 'new.doc as doc'])
     .where('old.repo_key', '=', repoKey(from))
     .where('old.doc', 'like', WAIVED)
-    .where('new.doc', 'not like', WAIVED)
     .execute();
   for (const { number, before, doc } of left) {
-    const waivers = recallPull({ doc: before })?.waivers;
+    const [old, now] = [recallPull({ doc: before }), recallPull({ doc })];
+    // An empty list is what is left of a waiver that was taken back.
+    if (old?.nodeId !== now?.nodeId || now?.waivers?.length === 0) continue;
+    const own = new Set(now?.waivers?.map(({ rule }) => rule));
+    const waivers = [...(now?.waivers ?? []), ...(old?.waivers ?? []).filter(({ rule }) => !own.has(rule))];
     await trx
       .updateTable('pull')
       .set({ doc: JSON.stringify({ ...JSON.parse(doc), waivers }) })

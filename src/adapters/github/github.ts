@@ -77,6 +77,7 @@ export function createGitHub({ client, clock, names }: GitHubOptions, identity: 
     rules: (repo) => readRules(client, repo),
     earlierPolicies: (repo) => readEarlierPolicies(client, repo),
     seesAll: (installation) => seesAll(client, installation),
+    located: (repo) => located(client, repo),
     openPulls: (repo) => openPulls(client, repo),
     uncheckedPulls: async (repo) => uncheckedPulls(client, await identity(), repo, names.check),
     commentsSince: (repo, since) => commentsSince(client, repo, since),
@@ -97,6 +98,19 @@ const seesAll = async (client: Client, installation: number): Promise<boolean> =
   const answer = await client.asApp('GET /app/installations/{installation_id}', { installation_id: installation });
   return Selection.parse(answer).repository_selection === 'all';
 };
+
+const Located = z.object({ node_id: z.string(), name: z.string(), owner: z.object({ login: z.string() }) });
+
+/** GitHub follows a name that a repository had, until another takes it. */
+async function located(client: Client, { installation, owner, name }: RepoRef) {
+  try {
+    const found = Located.parse(await client.rest(installation, 'GET /repos/{owner}/{repo}', { owner, repo: name }));
+    return { repo: { installation, owner: found.owner.login, name: found.name }, nodeId: found.node_id };
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    throw error;
+  }
+}
 
 const Numbers = z.array(z.object({ number: z.number() }));
 

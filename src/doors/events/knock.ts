@@ -18,7 +18,7 @@ export interface Self {
 export const NOTHING: Knock = { wanted: [] };
 
 export const Account = z.object({ login: z.string(), type: z.string().optional() });
-const Repository = z.object({ name: z.string(), owner: Account, default_branch: z.string().optional() });
+export const Repository = z.object({ name: z.string(), owner: Account, default_branch: z.string().optional() });
 /** What nearly every payload has. */
 export const Common = z.object({
   action: z.string().optional(),

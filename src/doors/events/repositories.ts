@@ -3,7 +3,7 @@ import type { EventFact } from '../../model/event.ts';
 import type { RepoRef, Subject } from '../../model/ref.ts';
 import { KPI_PATH, ORGANISATION_REPOSITORY, POLICY_PATH } from '../../model/well-known.ts';
 import type { Wanted } from '../../ports/queue.ts';
-import { Account, Common, type Knock, NOTHING, repoOf } from './knock.ts';
+import { Account, Common, type Knock, NOTHING, Repository, repoOf } from './knock.ts';
 
 export const PushEvent = Common.extend({
   ref: z.string(),
@@ -99,6 +99,7 @@ const ADDED: EventFact = { kind: 'added' };
 
 export const RepositoryEvent = Common.extend({
   action: z.string(),
+  repository: Repository.extend({ node_id: z.string().optional() }),
   changes: z
     .object({
       repository: z.object({ name: z.object({ from: z.string() }) }).optional(),
@@ -113,8 +114,9 @@ export function onRepository(event: z.infer<typeof RepositoryEvent>): Knock {
   switch (event.action) {
     case 'renamed': {
       const from = event.changes?.repository?.name.from;
-      if (from === undefined) return { wanted: rulesOf(repo, true, [ADDED]) };
-      const wanted = rulesOf(repo, true, [{ kind: 'renamed', from }, ADDED]);
+      const nodeId = event.repository.node_id;
+      if (from === undefined || nodeId === undefined) return { wanted: rulesOf(repo, true, [ADDED]) };
+      const wanted = rulesOf(repo, true, [{ kind: 'renamed', from, nodeId }, ADDED]);
       return { wanted: [...wanted, ...organisationOf({ ...repo, name: from })] };
     }
     case 'transferred': {

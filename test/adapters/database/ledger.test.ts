@@ -229,8 +229,10 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     const week = { published: true, points: {} };
     const scope = (of: typeof repo) => `acme/${of.name}`;
     const old = { ...repo, name: 'Old' };
+    const rename = (to = repo, nodeId = 'R_1') => ledger().renameRepository(old, to, nodeId);
 
     beforeEach(async () => {
+      await ledger().saveRepository(aRepository({ repo: old }), 0);
       for (const number of [1, 2]) await ledger().savePull(aPull({ ref: { repo: old, number }, waivers: [waiver] }));
       await ledger().saveKpis(old, { readings, problems: [] });
       await ledger().teach(old, true, [{ number: 1, lesson }]);
@@ -239,7 +241,7 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     });
 
     test('waivers, told readings, what was learned, the weeks and the issues that are kept up to date', async () => {
-      await ledger().renameRepository(old, repo);
+      expect(await rename()).toBe('renamed');
       expect(await ledger().pull({ repo, number: 1 })).toMatchObject({ ref: { repo, number: 1 }, waivers: [waiver] });
       expect(await ledger().openPullsAt(repo, HEAD)).toMatchObject([1, 2].map((number) => ({ ref: { repo, number } })));
       expect(await ledger().kpis(repo)).toEqual({ readings, problems: [] });
@@ -250,22 +252,39 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
       expect(await ledger().kpis(old)).toBeUndefined();
     });
 
-    test('waivers also to a pull request that was judged under it already', async () => {
-      await ledger().savePull(aPull({ ref: { repo, number: 1 }, headSha: 'b'.repeat(40) }));
-      const own = { ...waiver, because: 'another' };
-      await ledger().savePull(aPull({ ref: { repo, number: 2 }, waivers: [own] }));
-      await ledger().renameRepository(old, repo);
-      const newer = { headSha: 'b'.repeat(40), waivers: [waiver] };
-      expect(await ledger().pull({ repo, number: 1 })).toMatchObject(newer);
-      expect(await ledger().pull({ repo, number: 2 })).toMatchObject({ waivers: [own] });
+    test('waivers also to a pull request that was judged under it already, but for what its people said since', async () => {
+      const newer = { headSha: 'b'.repeat(40) };
+      const other = { ...waiver, rule: 'resilience/observability' };
+      await ledger().savePull(aPull({ ref: { repo, number: 1 }, ...newer, waivers: [other] }));
+      await ledger().savePull(aPull({ ref: { repo, number: 2 }, ...newer, waivers: [] }));
+      expect(await rename()).toBe('renamed');
+      const waivers = [other, waiver];
+      expect(await ledger().pull({ repo, number: 1 })).toMatchObject({ ...newer, waivers });
+      expect(await ledger().pull({ repo, number: 2 })).toMatchObject({ ...newer, waivers: [] });
+    });
+
+    test('no waiver to a pull request of another repository', async () => {
+      await ledger().savePull(aPull({ ref: { repo, number: 1 }, nodeId: 'PR_9' }));
+      expect(await rename()).toBe('renamed');
+      expect((await ledger().pull({ repo, number: 1 }))?.waivers).toBeUndefined();
+    });
+
+    test('nothing of another repository that had the name before, and nothing onto one that still has the new one', async () => {
+      expect(await rename(repo, 'R_2')).toBe('unknown');
+      await ledger().saveRepository(aRepository({ nodeId: 'R_3' }), 0);
+      expect(await rename()).toBe('occupied');
+      expect(await ledger().openPulls(old)).toEqual([1, 2]);
     });
 
     test('nothing where only the case of its name changed, and nothing twice', async () => {
-      await ledger().renameRepository(old, { ...old, name: 'OLD' });
+      expect(await rename({ ...old, name: 'OLD' })).toBe('unknown');
       expect(await ledger().openPulls(old)).toEqual([1, 2]);
-      await ledger().renameRepository(old, repo);
-      await ledger().renameRepository(old, repo);
-      expect(await ledger().openPulls(repo)).toEqual([1, 2]);
+      expect(await rename()).toBe('renamed');
+      // Somebody makes a new one under the old name.
+      await ledger().saveRepository(aRepository({ repo: old, nodeId: 'R_2' }), 0);
+      await ledger().savePull(aPull({ ref: { repo: old, number: 3 } }));
+      expect(await rename()).toBe('unknown');
+      expect([await ledger().openPulls(repo), await ledger().openPulls(old)]).toEqual([[1, 2], [3]]);
     });
   });
 
