@@ -6,10 +6,11 @@ import type { OnJudged } from '../model/verdict.ts';
 import type { InForce } from '../policy/resolve.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Job, Queue } from '../ports/queue.ts';
+import type { Need } from '../practices/practice.ts';
 import { needsOf, rulesInForce } from '../review/evaluate.ts';
 import { type ActPorts, act, retire } from './act-on-pull.ts';
 import { type ButtonPorts, pressed } from './add-sections.ts';
-import { type GatherPorts, type Seen, sight } from './gather-pull.ts';
+import { type GatherPorts, type Seen, type Sight, sight } from './gather-pull.ts';
 import { gatherRules, type Rules, type RulesPorts } from './gather-rules.ts';
 import { type JudgePorts, judge } from './judge-pull.ts';
 import { learnFrom } from './learn-outcomes.ts';
@@ -34,11 +35,11 @@ export async function reconcilePull(job: Job & { ref: PullRef }, ports: PullPort
   const { inForce } = rules;
   const { repo } = job.ref;
   if (rules.isNew && inForce?.policy) await ports.queue.add([{ subject: { kind: 'history', repo } }]);
-  const memory = await ports.ledger.pull(job.ref);
-  if (inForce === undefined) return retire(memory, rules, ports);
+  const remembered = await ports.ledger.pull(job.ref);
+  if (inForce === undefined) return retire(remembered, rules, ports);
 
   const needs = inForce.policy ? needsOf(rulesInForce(inForce.policy)) : new Set<never>();
-  const seen = await sight(job, memory, needs, ports);
+  const { seen, memory } = await recognise(job, remembered, needs, ports);
   if (seen === 'nothing new') return ports.log.debug({}, 'nothing new');
 
   let claimed = remembering(job.ref, seen, memory, ports);
@@ -53,6 +54,18 @@ export async function reconcilePull(job: Job & { ref: PullRef }, ports: PullPort
   else claimed = await judgeAndAct(job, seen, { memory, claimed }, rules, inForce, shared, ports);
   await answerCommands(claimed, rules.repository.nodeId, ports);
   if (shared) await ports.queue.add([{ subject: { kind: 'commit', repo: job.ref.repo, sha: claimed.headSha } }]);
+}
+
+/** What is remembered of another pull request, which had this number in a repository that is gone, is not believed: least of all its waivers. */
+async function recognise(
+  job: Job & { ref: PullRef },
+  memory: PullMemory | undefined,
+  needs: ReadonlySet<Need>,
+  ports: GatherPorts,
+): Promise<{ seen: Sight; memory: PullMemory | undefined }> {
+  const seen = await sight(job, memory, needs, ports);
+  const isSame = seen === 'nothing new' || memory === undefined || memory.nodeId === seen.state.nodeId;
+  return isSame ? { seen, memory } : { seen: await sight(job, undefined, needs, ports), memory: undefined };
 }
 
 async function judgeAndAct(

@@ -76,6 +76,21 @@ describe('a waiver', () => {
     shift = 0;
   });
 
+  it('counts for no other pull request that gets its number, as where a repository is made anew', async () => {
+    const pull = await open();
+    await say(pull, WAIVE, 'stella');
+    await play.database(async ({ ledger }) => {
+      const ref = { repo: { installation: 1, owner: 'acme', name: 'api' }, number: pull.number };
+      const memory = await ledger.pull(ref);
+      if (memory) await ledger.savePull({ ...memory, nodeId: 'PR_gone' });
+      expect(memory?.waivers).toHaveLength(1);
+    });
+    play.github.world.editPull(pull, { title: 'Exchange all tokens', by: 'bob' });
+    await play.quiet();
+    expect(conclusion(pull)).toBe('failure');
+    expect(play.comments(pull)).toHaveLength(1);
+  });
+
   it('goes along where its repository is renamed, and still ends by itself', async () => {
     const { world } = play.github;
     world.addRepo({ name: 'acme/old', files: configured(CONFIG) });
