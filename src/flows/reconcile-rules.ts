@@ -83,12 +83,8 @@ async function takeAlong(
     }
     if (done !== 'renamed') continue;
     const waived = await ledger.waivedPulls({ repo: now.repo });
-    await queue.add([
-      ...waived.map(({ number }) => ({ subject: { kind: 'waivers', repo: now.repo, number } }) as const),
-      ...(repoKey(now.repo) === repoKey(job.repo)
-        ? []
-        : [{ subject: { kind: 'repository', repo: now.repo } } as const]),
-    ]);
+    await queue.add(waived.map(({ number }) => ({ subject: { kind: 'waivers', repo: now.repo, number } })));
+    if (repoKey(now.repo) !== repoKey(job.repo)) await queue.add([{ subject: { kind: 'repository', repo: now.repo } }]);
     log.info({ from, to: now.repo.name }, 'renamed; what was known of the repository is known under its new name');
   }
 }

@@ -3,6 +3,7 @@ import type { KpiStanding } from './kpis.ts';
 import { type Measure, noData, notApplicable, value } from './measure.ts';
 import { METRICS, type MetricId, seriesOf, type Unit } from './metric.ts';
 import type { Period } from './period.ts';
+import { count } from './told.ts';
 import { weeksUpTo } from './week.ts';
 
 /** Charts look back over a quarter. */
@@ -84,10 +85,7 @@ function progressOf(attainment: KpiStanding['attainment']): Measure<number> {
 function bars(title: string, unit: string, parts: readonly Part[], more: number): string[] {
   const seen = parts.filter(({ value: one }) => one.state === 'value' && one.value >= 0);
   if (seen.length < 2) return [];
-  return [
-    barChart({ title, unit, parts }),
-    ...(more > 0 ? [`${more} more ${more === 1 ? 'is' : 'are'} not drawn.`] : []),
-  ];
+  return [barChart({ title, unit, parts }), ...(more > 0 ? [`${count(more, 'more is', 'more are')} not drawn.`] : [])];
 }
 
 function kpiCharts({ kpis }: Period, weeks: readonly string[]): string[] {

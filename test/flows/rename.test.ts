@@ -5,6 +5,9 @@ import { keyOf } from '../../src/model/ref.ts';
 import type { Wanted } from '../../src/ports/queue.ts';
 import { databases, repo, withDatabase } from '../adapters/database/databases.ts';
 
+/** Where each name leads on GitHub, and the node id of what is there. */
+type Whereabouts = Record<string, [name: string, nodeId: string]>;
+
 const named = (name: string) => ({ ...repo, name });
 
 describe.each(databases)('repositories that are renamed, on %s', (_name, newPlace) => {
@@ -26,12 +29,7 @@ describe.each(databases)('repositories that are renamed, on %s', (_name, newPlac
     Promise.all(names.map(async (name) => (await ledger().kpis(named(name)))?.readings[0]?.value));
 
   /** Hears of a rename once GitHub has the repositories where they are at last; answers what it asks for. */
-  async function hear(
-    name: string,
-    facts: object[],
-    now: Record<string, [name: string, nodeId: string]>,
-    attempts = 0,
-  ) {
+  async function hear(name: string, facts: object[], now: Whereabouts, attempts = 0) {
     const asked: Wanted[] = [];
     const ports = {
       github: {
@@ -50,7 +48,7 @@ describe.each(databases)('repositories that are renamed, on %s', (_name, newPlac
 
   it('and back again keep what is known of them, in whatever order that is heard of', async () => {
     await known('api', 'R_1', 1);
-    const now = { api: ['api', 'R_1'], tmp: ['api', 'R_1'] } satisfies Parameters<typeof hear>[2];
+    const now: Whereabouts = { api: ['api', 'R_1'], tmp: ['api', 'R_1'] };
     await hear('api', from('tmp', 'R_1'), now);
     await hear('tmp', from('api', 'R_1'), now);
     expect(await told('api', 'tmp')).toEqual([1, undefined]);
@@ -58,7 +56,7 @@ describe.each(databases)('repositories that are renamed, on %s', (_name, newPlac
 
   it('and renamed again are known under their last name, in whatever order that is heard of', async () => {
     await known('a', 'R_1', 1);
-    const now = { b: ['c', 'R_1'], c: ['c', 'R_1'] } satisfies Parameters<typeof hear>[2];
+    const now: Whereabouts = { b: ['c', 'R_1'], c: ['c', 'R_1'] };
     await hear('c', from('b', 'R_1'), now);
     expect(await hear('b', from('a', 'R_1'), now)).toContain('acme/c');
     expect(await told('a', 'b', 'c')).toEqual([undefined, undefined, 1]);
@@ -67,7 +65,7 @@ describe.each(databases)('repositories that are renamed, on %s', (_name, newPlac
   it('to the name of another one wait until that one has gone along to its own', async () => {
     await known('api', 'R_1', 1);
     await known('v2', 'R_2', 2);
-    const now = { api: ['api', 'R_2'], legacy: ['legacy', 'R_1'] } satisfies Parameters<typeof hear>[2];
+    const now: Whereabouts = { api: ['api', 'R_2'], legacy: ['legacy', 'R_1'] };
     await expect(hear('api', from('v2', 'R_2'), now)).rejects.toMatchObject({ kind: 'transient' });
     await hear('legacy', from('api', 'R_1'), now);
     await hear('api', from('v2', 'R_2'), now, 1);
@@ -77,7 +75,7 @@ describe.each(databases)('repositories that are renamed, on %s', (_name, newPlac
   it('to the name of one that was deleted take nothing over from it', async () => {
     await known('api', 'R_1', 1);
     await known('v2', 'R_2', 2);
-    const now = { api: ['api', 'R_2'] } satisfies Parameters<typeof hear>[2];
+    const now: Whereabouts = { api: ['api', 'R_2'] };
     await hear('api', [{ kind: 'removed' }, ...from('v2', 'R_2')], now);
     expect(await told('api', 'v2')).toEqual([2, undefined]);
     // Nobody told that it was deleted.

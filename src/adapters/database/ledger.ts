@@ -7,7 +7,7 @@ import { FrozenWeek, Outcomes } from '../../model/weekly.ts';
 import type { Scope } from '../../ports/history.ts';
 import type { Ledger, Remembered } from '../../ports/ledger.ts';
 import { AT_ONCE, isOf, recall, recallPull, recallPullAs, WAIVED } from './documents.ts';
-import { rename } from './rename.ts';
+import { deleteOfInstallation, deleteOfRepository, rename } from './repository-rows.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -439,14 +439,12 @@ export class DatabaseLedger implements Ledger {
 
   async #forget(trx: Kysely<Tables>, repo: RepoRef): Promise<void> {
     await this.#renewLessons(trx, repo);
-    for (const table of DOCUMENTS) await trx.deleteFrom(table).where('repo_key', '=', repoKey(repo)).execute();
-    await trx.deleteFrom('week').where('scope', '=', repoKey(repo)).execute();
+    await deleteOfRepository(trx, repo);
   }
 
   async forgetInstallation(installation: number): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      for (const table of DOCUMENTS) await trx.deleteFrom(table).where('installation', '=', installation).execute();
-      await trx.deleteFrom('week').where('installation', '=', installation).execute();
+      await deleteOfInstallation(trx, installation);
       await trx.deleteFrom('installation').where('id', '=', installation).execute();
     });
   }
@@ -454,18 +452,6 @@ export class DatabaseLedger implements Ledger {
 
 /** As many lessons as an installation's newest are kept: some 5 MB, and a tenth of a second to learn from. */
 const LESSONS_KEPT = 2_000;
-
-const DOCUMENTS = [
-  'pull',
-  'commit',
-  'repository',
-  'record',
-  'progress',
-  'publication',
-  'issue',
-  'kpi',
-  'lesson',
-] as const;
 
 const outcomesOf = ({ report }: PullMemory): Outcomes =>
   Object.fromEntries((report?.judged ?? []).map(({ rule, verdict }) => [rule, verdict.outcome]));

@@ -227,7 +227,6 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
     const readings = [{ kpi: 'k', day: '2026-11-20', value: 3, source: 'command' as const }];
     const lesson = { outcomes: ['reliability'], signs: [] };
     const week = { published: true, points: {} };
-    const scope = (of: typeof repo) => `acme/${of.name}`;
     const old = { ...repo, name: 'Old' };
     const rename = (to = repo, nodeId = 'R_1') => ledger().renameRepository(old, to, nodeId);
 
@@ -246,7 +245,7 @@ describe.each(databases)('the ledger on %s', (_name, newPlace) => {
       expect(await ledger().openPullsAt(repo, HEAD)).toMatchObject([1, 2].map((number) => ({ ref: { repo, number } })));
       expect(await ledger().kpis(repo)).toEqual({ readings, problems: [] });
       expect(await ledger().lessons(repo.installation)).toEqual([lesson]);
-      expect(await ledger().weeks(repo.installation, ['2026-W47'], scope(repo))).toHaveLength(1);
+      expect(await ledger().weeks(repo.installation, ['2026-W47'], 'acme/api')).toHaveLength(1);
       expect(await ledger().publication(repo, 'debt')).toMatchObject({ number: 4 });
       expect(await ledger().openPulls(old)).toEqual([]);
       expect(await ledger().kpis(old)).toBeUndefined();

@@ -2,9 +2,8 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Action } from '../../../src/model/action.ts';
 import { HOUR } from '../../../src/model/time.ts';
-import { API, connected as connectedAt } from './connected.ts';
+import { API, connected as connectedAt, NOW, repo } from './connected.ts';
 
-const repo = { installation: 3, owner: 'acme', name: 'api' };
 const target = { repo, repositoryId: 'R_1', key: 'acme/api#1', pullId: 'PR_1', labels: {} };
 const comment: Action[] = [{ kind: 'create-comment', body: 'Hello' }];
 const READS = { metadata: 'read', contents: 'read', pull_requests: 'read', issues: 'read', checks: 'read' };
@@ -24,7 +23,7 @@ const api = () => nock(`${API}/api/v3`).persist();
 
 beforeEach(() => {
   nock.disableNetConnect();
-  [wishes, shown, clock] = [[], [], Date.parse('2026-11-16T09:00:00Z')];
+  [wishes, shown, clock] = [[], [], NOW];
   granted = { ...READS, pull_requests: 'write', issues: 'write', checks: 'write', administration: 'write' };
   refuses = () => undefined;
   refused = false;

@@ -4,16 +4,34 @@ import { type RepoRef, repoKey } from '../../model/ref.ts';
 import { recall, recallPull, WAIVED } from './documents.ts';
 import type { Tables } from './tables.ts';
 
-/** What goes along to a new name: the column that has the name, and what else tells its rows apart. */
-const MOVED: readonly { table: string; name: string; rest: readonly string[] }[] = [
-  { table: 'pull', name: 'repo_key', rest: ['number'] },
-  { table: 'record', name: 'repo_key', rest: ['kind', 'id'] },
-  { table: 'progress', name: 'repo_key', rest: ['kind'] },
-  { table: 'publication', name: 'repo_key', rest: ['name'] },
-  { table: 'kpi', name: 'repo_key', rest: [] },
-  { table: 'lesson', name: 'repo_key', rest: ['number'] },
-  { table: 'week', name: 'scope', rest: ['name'] },
+/**
+ * The tables that know of repositories: which column names one, and what else tells its rows apart where they go along to a new
+ * name. What does not go along is cheap to read again.
+ */
+const TABLES: readonly { table: string; name: string; along?: readonly string[] }[] = [
+  { table: 'pull', name: 'repo_key', along: ['number'] },
+  { table: 'commit', name: 'repo_key' },
+  { table: 'repository', name: 'repo_key' },
+  { table: 'record', name: 'repo_key', along: ['kind', 'id'] },
+  { table: 'progress', name: 'repo_key', along: ['kind'] },
+  { table: 'publication', name: 'repo_key', along: ['name'] },
+  { table: 'issue', name: 'repo_key' },
+  { table: 'kpi', name: 'repo_key', along: [] },
+  { table: 'lesson', name: 'repo_key', along: ['number'] },
+  { table: 'week', name: 'scope', along: ['name'] },
 ];
+
+/** Deletes what is known of a repository. */
+export async function deleteOfRepository(trx: Kysely<Tables>, repo: RepoRef): Promise<void> {
+  for (const { table, name } of TABLES)
+    await sql`delete from ${sql.table(table)} where ${sql.ref(name)} = ${repoKey(repo)}`.execute(trx);
+}
+
+/** Deletes what is known of all repositories of an installation. */
+export async function deleteOfInstallation(trx: Kysely<Tables>, installation: number): Promise<void> {
+  for (const { table } of TABLES)
+    await sql`delete from ${sql.table(table)} where installation = ${installation}`.execute(trx);
+}
 
 interface Rename {
   from: RepoRef;
@@ -53,9 +71,10 @@ async function saveStale(trx: Kysely<Tables>, memory: RepositoryMemory): Promise
 
 /** Where nothing is known under the new name yet. */
 async function moveRows(trx: Kysely<Tables>, from: RepoRef, to: RepoRef): Promise<void> {
-  for (const { table, name, rest } of MOVED) {
+  for (const { table, name, along } of TABLES) {
+    if (along === undefined) continue;
     const taken = sql.join(
-      rest.map((column) => sql` and taken.${sql.ref(column)} = ${sql.table(table)}.${sql.ref(column)}`),
+      along.map((column) => sql` and taken.${sql.ref(column)} = ${sql.table(table)}.${sql.ref(column)}`),
       sql``,
     );
     await sql`
